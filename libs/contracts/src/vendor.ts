@@ -1,0 +1,64 @@
+import { IsArray, IsBoolean, IsIn, IsObject, IsString, ValidateNested, IsDefined } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IntegrationOptions } from './integration.js';
+import { Maybe, MaybeAbsent } from './rules.js';
+import { vendors, type Vendor } from './words.js';
+
+export const settingKinds = ['text', 'integer', 'boolean', 'date', 'text-map'] as const;
+export type SettingKind = (typeof settingKinds)[number];
+
+/**
+ * One row of a vendor page's settings, as data: the gateway validates by it, the reference page is generated from it.
+ * Secret ones are credentials and travel encrypted.
+ */
+export class SettingDescription {
+  @IsString() name!: string;
+  @IsIn(settingKinds) kind!: SettingKind;
+  @IsString() description!: string;
+  @IsBoolean() secret!: boolean;
+  /** Must be given; without it, absent takes `default` (null: none). */
+  @IsBoolean() required!: boolean;
+  @Maybe() default!: unknown;
+  /** null is a value of its own (`fullSweepHour`: none). */
+  @MaybeAbsent() @IsBoolean() nullable?: boolean;
+  /** Text: a regular expression the whole value must match, and what it means in words. */
+  @MaybeAbsent() @IsString() pattern?: string;
+  @MaybeAbsent() @IsString() patternWords?: string;
+  @MaybeAbsent() @IsArray() oneOf?: string[];
+  /** Values of `oneOf` accepted only where the deployment allows insecure vendors. */
+  @MaybeAbsent() @IsArray() insecure?: string[];
+  /** Bounds of an integer, or of a text's length. */
+  @MaybeAbsent() min?: number;
+  @MaybeAbsent() max?: number;
+  /** No two clubs of one account may have the same value. */
+  @MaybeAbsent() @IsBoolean() uniqueInAccount?: boolean;
+  /** Given together with this other setting, or neither. */
+  @MaybeAbsent() @IsString() togetherWith?: string;
+}
+
+export class ScheduleDescription {
+  /** false: a schedule is refused, and so is `sync` by hand where `sync` is false. */
+  @IsBoolean() accepted!: boolean;
+  @Maybe() @IsString() default!: string | null;
+  @IsBoolean() sync!: boolean;
+}
+
+/** What a connector can do and needs, told by the connector itself: the gateway knows vendors only by this. */
+export class VendorDescribed {
+  @IsIn(vendors) vendor!: Vendor;
+  @IsString() title!: string;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => SettingDescription) settings!: SettingDescription[];
+  /** Settings and credentials that make an account: integrations equal in all of them share throttle, breaker and suspension. */
+  @IsArray() @IsString({ each: true }) account!: string[];
+  /** Switches that may be true; every other one is refused when true. */
+  @IsArray() @IsString({ each: true }) switches!: string[];
+  /** `createUpdateLead: false` is refused. */
+  @IsBoolean() alwaysSends!: boolean;
+  /** `contactMethod`, `leadSource` and the matching options are accepted. */
+  @IsBoolean() inbound!: boolean;
+  @IsDefined() @IsObject() @ValidateNested() @Type(() => IntegrationOptions) defaults!: IntegrationOptions;
+  @IsDefined() @ValidateNested() @Type(() => ScheduleDescription) schedule!: ScheduleDescription;
+  /** `matched by email`, `created when missing` ... in words, for the reference page; null: not offered. */
+  @Maybe() @IsString() staff!: string | null;
+  @Maybe() @IsString() leadSources!: string | null;
+}

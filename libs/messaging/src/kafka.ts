@@ -1,0 +1,125 @@
+import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type LogEntry as KafkaLogEntry, type Producer } from 'kafkajs';
+import type { Topic } from '@intouch/contracts';
+import type { Log } from './log.js';
+
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  /** Names the connections to the broker; the service's name. */
+  readonly clientId: string;
+  readonly log: Log;
+  /** Partitions of the topics this service makes when they are missing. */
+  readonly partitions: number;
+}
+
+export interface TopicEnds {
+  readonly partition: number;
+  /** The oldest offset still there, and the next to be written. */
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/**
+ * The one place that knows kafkajs (2.2.4, no longer maintained: tulios/kafkajs issue 1603), so that another client can
+ * take its place. Everything else in the workspace speaks of messages and topics.
+ */
+export class KafkaPort {
+  private readonly client: Kafka;
+  private readonly adminClient: Admin;
+  private adminConnected: Promise<void> | undefined;
+
+  constructor(readonly options: KafkaOptions) {
+    this.client = new Kafka({
+      clientId: options.clientId,
+      brokers: [...options.brokers],
+      connectionTimeout: 3_000,
+      requestTimeout: 10_000,
+      // Reconnects for as long as it takes; the callers above have deadlines of their own.
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
+      logLevel: logLevel.WARN,
+      logCreator: () => (entry) => report(options.log, entry),
+    });
+    this.adminClient = this.client.admin({ retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 } });
+  }
+
+  /** Idempotent, acks from all in-sync replicas; keys are spread as the Java client does (murmur2). */
+  producer(): Producer {
+    return this.client.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 4 },
+    });
+  }
+
+  consumer(groupId: string): Consumer {
+    return this.client.consumer({
+      groupId,
+      // A killed instance's partitions move on when its session ends; the effects are guarded by PostgreSQL, so short is safe.
+      sessionTimeout: 9_000,
+      rebalanceTimeout: 12_000,
+      heartbeatInterval: 2_000,
+      maxWaitTimeInMs: 2_000,
+      minBytes: 1,
+      allowAutoTopicCreation: false,
+      retry: { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => true },
+    });
+  }
+
+  /** Kafka's own id of the cluster. */
+  async clusterId(): Promise<string> {
+    return (await (await this.admin()).describeCluster()).clusterId;
+  }
+
+  async ends(topic: string): Promise<TopicEnds[]> {
+    const offsets = await (await this.admin()).fetchTopicOffsets(topic);
+    return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
+  }
+
+  /** Makes what is missing; several services may do so at once. */
+  async ensureTopics(wanted: readonly Pick<Topic<never>, 'name' | 'compacted'>[]): Promise<void> {
+    const admin = await this.admin();
+    const present = new Set(await admin.listTopics());
+    const missing = wanted.filter(({ name }) => !present.has(name));
+    if (missing.length === 0) return;
+    await admin
+      .createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ name, compacted }) => ({
+          topic: name,
+          numPartitions: this.options.partitions,
+          replicationFactor: -1,
+          configEntries: compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : [{ name: 'retention.ms', value: '1209600000' }],
+        })),
+      })
+      .catch(async (error: unknown) => {
+        // Another service was quicker; anything else is a real trouble.
+        const now = new Set(await admin.listTopics());
+        if (missing.some(({ name }) => !now.has(name))) throw error;
+      });
+  }
+
+  async reachable(): Promise<boolean> {
+    return this.clusterId().then(() => true, () => false);
+  }
+
+  async close(): Promise<void> {
+    if (this.adminConnected) await this.adminClient.disconnect().catch(() => undefined);
+  }
+
+  private async admin(): Promise<Admin> {
+    this.adminConnected ??= this.adminClient.connect();
+    await this.adminConnected.catch((error: unknown) => {
+      this.adminConnected = undefined;
+      throw error;
+    });
+    return this.adminClient;
+  }
+}
+
+function report(log: Log, { level, log: { message, ...facts } }: KafkaLogEntry): void {
+  // kafkajs logs every reconnect as an error; what matters to people is logged by those who wait for it.
+  const line = { kafka: message, broker: facts['broker'] as unknown, error: facts['error'] as unknown };
+  if (level === logLevel.ERROR) log.warn(line, 'Kafka client');
+  else log.debug(line, 'Kafka client');
+}
