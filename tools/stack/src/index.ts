@@ -1,0 +1,5 @@
+export { eventually } from './eventually.js';
+export type { Server } from './servers/server.js';
+export { discoverServices, service, type ServiceDefinition } from './services/service-definition.js';
+export { startServers, type Servers, type ServersOptions } from './start-servers.js';
+export { startStack, type Stack, type StackOptions } from './start-stack.js';
