@@ -1,0 +1,11 @@
+import { createCompete } from './compete/compete.js';
+import type { VendorFactory } from './vendor.js';
+
+/** All vendors there are, by the name of the scripting interface. */
+export const vendorNames = ['abc', 'compete', 'moso', 'paramount', 'sugarcrm', 'salesforce'] as const;
+export type VendorName = (typeof vendorNames)[number];
+
+/** The twins that are here. A new one adds its folder and its line. */
+export const twins: Partial<Record<VendorName, VendorFactory>> = {
+  compete: createCompete,
+};
