@@ -15,7 +15,8 @@ export interface Topic<P extends object = object> {
   readonly payload: new () => P;
   /** In words, for the documents. */
   readonly keyedBy: string;
-  readonly key: (payload: P) => string;
+  /** A method, so that a topic of some payload is also a topic of objects. */
+  key(payload: P): string;
   /** Only the newest message per key is kept, for ever. */
   readonly compacted: boolean;
 }

@@ -77,7 +77,7 @@ export class KafkaPort {
   }
 
   /** Makes what is missing; several services may do so at once. */
-  async ensureTopics(wanted: readonly Pick<Topic<never>, 'name' | 'compacted'>[]): Promise<void> {
+  async ensureTopics(wanted: readonly Pick<Topic, 'name' | 'compacted'>[]): Promise<void> {
     const admin = await this.admin();
     const present = new Set(await admin.listTopics());
     const missing = wanted.filter(({ name }) => !present.has(name));

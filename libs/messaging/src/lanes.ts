@@ -36,6 +36,6 @@ export function lanesOf(service: string, subscriptions: readonly SubscriptionFac
     .sort(([a], [b]) => a - b)
     .map(([depth, entries]) => ({
       group: depth === last ? service : `${service}.${depth}`,
-      topics: entries.map(({ topic }) => topic as unknown as Topic<object>),
+      topics: entries.map(({ topic }) => topic),
     }));
 }

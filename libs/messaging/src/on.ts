@@ -4,11 +4,11 @@ import { throwError, type Observable } from 'rxjs';
 import type { PayloadOf, Topic } from '@intouch/contracts';
 import type { Message, Outgoing } from './message.js';
 
-export interface Subscription<T extends Topic<never>, E extends readonly Topic<never>[]> {
+export interface Subscription<T extends Topic, E extends readonly Topic[]> {
   /** The topics the handler may emit; anything else does not compile. */
   readonly emits?: E;
   /** The handler decides only when this service has consumed these topics to the end they have at that moment. */
-  readonly after?: readonly Topic<never>[];
+  readonly after?: readonly Topic[];
   /** In the words of the reader of `docs/flow.md`; the class name says what, this says why. */
   readonly why?: string;
   readonly topic?: T;
@@ -21,9 +21,9 @@ export interface Handler<P extends object, O extends object> {
 
 /** What `@On` leaves on a handler class, read by the transport and by the generator of `docs/flow.md`. */
 export interface SubscriptionFacts {
-  readonly topics: readonly Topic<never>[];
-  readonly emits: readonly Topic<never>[];
-  readonly after: readonly Topic<never>[];
+  readonly topics: readonly Topic[];
+  readonly emits: readonly Topic[];
+  readonly after: readonly Topic[];
   readonly why: string | undefined;
 }
 
@@ -48,11 +48,11 @@ type OneOrMany<T> = T | readonly T[];
 type PayloadsOf<T> = T extends readonly (infer U)[] ? PayloadOf<U> : PayloadOf<T>;
 
 /** Declares a handler of a topic (or of several with the same payload): a Nest provider whose `handle` gets batches. */
-export function On<const T extends OneOrMany<Topic<never>>, const E extends readonly Topic<never>[] = []>(
+export function On<const T extends OneOrMany<Topic>, const E extends readonly Topic[] = []>(
   topic: T,
-  options: Omit<Subscription<Topic<never>, E>, 'topic'> = {},
+  options: Omit<Subscription<Topic, E>, 'topic'> = {},
 ): <H extends new (...args: never[]) => Handler<PayloadsOf<T> & object, PayloadOf<E[number]> & object>>(target: H) => void {
-  const topics = (Array.isArray(topic) ? topic : [topic]) as readonly Topic<never>[];
+  const topics = (Array.isArray(topic) ? topic : [topic]) as readonly Topic[];
   const facts: SubscriptionFacts = { topics, emits: options.emits ?? [], after: options.after ?? [], why: options.why };
   return (target) => {
     Reflect.defineMetadata(factsKey, facts, target);

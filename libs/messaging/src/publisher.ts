@@ -41,7 +41,7 @@ export class Publisher {
     if (this.closed || this.waiting.length >= maxWaiting) return Promise.reject(new NotStored('too much is waiting for the broker'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ records, resolve, reject });
-      this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
+      this.flushing ??= this.flush();
     });
   }
 
@@ -65,6 +65,8 @@ export class Publisher {
         await this.forgetProducer();
       }
     }
+    // In the same turn as the last look at the line: who comes after finds no flush and starts one.
+    this.flushing = undefined;
   }
 
   private take(): Waiting[] {

@@ -4,3 +4,4 @@ export { HealthController } from './health.js';
 export { ServiceLog, serviceLog } from './logger.js';
 export { platformSettings, type PlatformConfig } from './platform-config.js';
 export { runService, startService, type BackgroundWork, type RunningService, type ServiceDefinition } from './run-service.js';
+export { isCron, latestSlot, nextSlot } from './slots.js';

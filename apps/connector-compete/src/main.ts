@@ -1,0 +1,4 @@
+import { runConnector } from '@intouch/connector-kit';
+import { compete } from './connector.js';
+
+runConnector(compete);

@@ -1,0 +1,36 @@
+import { localDate, localHour, plusDays, type Page, type PullRequest, type Settings } from '@intouch/connector-kit';
+import type { CompeteClient } from './client.js';
+import type { Customer } from './wire.js';
+
+/**
+ * Customers changed since the last successful run (a club-local date, inclusive, minus the overlap), or all of them: at
+ * the first run, when asked, and once a day, since the vendor's filter has been faulty in some release.
+ */
+export async function* pullCustomers(client: CompeteClient, request: PullRequest): AsyncGenerator<Page<Customer>, Settings, void> {
+  const { cursor, full, startedAt, settings, club } = request;
+  const today = localDate(startedAt, club.timeZone);
+  const sweepHour = settings['fullSweepHour'] as number | null | undefined;
+  const sweeps = sweepHour !== null && sweepHour !== undefined && cursor?.['sweptOn'] !== today && localHour(startedAt, club.timeZone) >= sweepHour;
+  const since = cursor?.['startedOn'] as string | undefined;
+  const everything = full || sweeps || since === undefined;
+  const changedSince = everything ? null : plusDays(since, -Number(settings['overlapDays'] ?? 1));
+
+  const first = yield* readPages(client, settings, changedSince);
+  // Rows move between pages while we read; a total that changed under us means one more reading, once.
+  if (first.moved) {
+    yield { records: [], restart: true };
+    yield* readPages(client, settings, changedSince);
+  }
+  return { startedOn: today, sweptOn: everything ? today : ((cursor?.['sweptOn'] as string | undefined) ?? null) };
+}
+
+async function* readPages(client: CompeteClient, settings: Settings, changedSince: string | null): AsyncGenerator<Page<Customer>, { readonly moved: boolean }, void> {
+  const pageSize = Number(settings['pageSize'] ?? 1_000);
+  let firstTotal: number | undefined;
+  for (let page = 1; ; page += 1) {
+    const { customers, totalPages, totalRecords } = await client.customers(Number(settings['competeClubId']), page, pageSize, changedSince);
+    firstTotal ??= totalRecords;
+    if (customers.length > 0) yield { records: customers.map((raw) => ({ vendorContactId: String(raw.Id), raw })) };
+    if (customers.length === 0 || page >= totalPages) return { moved: customers.length > 0 ? totalRecords !== firstTotal : page > 1 };
+  }
+}

@@ -1,0 +1,206 @@
+import type {
+  Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ReportedFields, ReportedState, ScheduleDescription, SettingDescription, Vendor,
+} from '@intouch/contracts';
+import type { VendorHttp } from './wire/http.js';
+
+/** A value as it goes to the vendor; null: InTouch has emptied it. */
+export type FittedValue = string | number | boolean | null;
+
+/** What a contact looks like at the vendor, by InTouch's field names. A key that is absent is left as it is there. */
+export type Content = Readonly<Record<string, FittedValue>>;
+
+export interface Warning {
+  /** Issue code of `vendors/README.md`. */
+  readonly code: string;
+  /** In plain words, with the value before and after where there are any. */
+  readonly detail: string;
+  /** The content key it is about; told only when that key is part of what is sent. */
+  readonly key?: string;
+  readonly howToFix?: string;
+}
+
+export interface Fitted {
+  readonly content: Content;
+  readonly warnings: readonly Warning[];
+  /** Set where the contact must not be sent as it is: named to a person, parked. */
+  readonly refusal?: { readonly code: string; readonly detail: string; readonly field: string } | undefined;
+}
+
+/** How a contact's owner or lead source stands at the vendor. */
+export interface LinkedLookup {
+  /** InTouch's id. */
+  readonly id: string;
+  readonly name: string;
+  /** null: not linked. */
+  readonly vendorId: string | null;
+  readonly status: string;
+}
+
+/** Everything `fit` may look at besides the contact; it is pure. */
+export interface FitFacts<Reference> {
+  readonly settings: Settings;
+  readonly club: Club;
+  /** The club's local date, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly reference: Reference;
+  readonly owner: LinkedLookup | null;
+  readonly leadSource: LinkedLookup | null;
+  /** What only a new record must have is asked for only then. */
+  readonly creating: boolean;
+}
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What a connector gets to talk to one club's account. */
+export interface Access {
+  readonly clubId: string;
+  readonly club: Club;
+  readonly settings: Settings;
+  readonly credentials: Readonly<Record<string, unknown>>;
+  /** Bound to the account: deadline, rate, concurrency, trust and redaction are already in it. */
+  readonly http: VendorHttp;
+}
+
+/** A create as it was written down before it was sent. */
+export interface CreateIntent {
+  readonly content: Content;
+  /** What `reserve` answered, if the vendor has it. */
+  readonly reserved: FittedValue;
+}
+
+export interface Created {
+  readonly vendorContactId: string;
+  readonly warnings?: readonly Warning[];
+  /** The repeated create went through: nothing was stored the first time. */
+  readonly repeated?: boolean;
+}
+
+export interface Outbound<Client, Reference> {
+  /** Whether this kind of contact is sent at all. */
+  sends(contact: ContactSnapshot, linked: boolean): boolean;
+  /** Pure: limits, codes, what the vendor has no field for; warnings instead of silence. */
+  fit(contact: ContactSnapshot, facts: FitFacts<Reference>): Fitted;
+  /** Content keys that only a create carries, with the warning's code when InTouch changes one later (null: silence). */
+  readonly createOnly: Readonly<Record<string, string | null>>;
+  /** One create of the account at a time, over all instances: from `reserve` to the answer. */
+  readonly oneCreateAtATime: boolean;
+  /** Asks the vendor for what the create needs; saved before the create is sent. */
+  reserve?(client: Client, facts: FitFacts<Reference>): Promise<FittedValue>;
+  create(client: Client, intent: CreateIntent, facts: FitFacts<Reference>): Promise<Created>;
+  /**
+   * After a create without an answer: finds the record, or repeats the create where the vendor makes that safe.
+   * `look` counts from 1; null: it is not there. `free` keeps those vendor ids that are linked to nobody.
+   */
+  settle(client: Client, intent: CreateIntent, look: number, free: (ids: readonly string[]) => Promise<ReadonlySet<string>>, facts: FitFacts<Reference>): Promise<Created | null>;
+  /** `changes` holds what differs from what was delivered, `content` everything. */
+  update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
+  /** Once after a create, outside of its intent: its failure never repeats the create. */
+  afterCreate?(client: Client, vendorContactId: string, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
+}
+
+/** A vendor's record in neutral words, as the connector's mapper sees it. */
+export interface RecordReport {
+  readonly kind: 'report';
+  readonly state: ReportedState;
+  readonly holds?: boolean;
+  readonly secondary?: boolean;
+  /** The vendor's own time stamp, RFC 3339; null: the vendor gives none. */
+  readonly stamp: string | null;
+  readonly joinDate: string | null;
+  readonly endDate: string | null;
+  readonly fields: ReportedFields;
+  /** The vendor's id of the record's lead source, to be turned into the club's where it is linked. */
+  readonly leadSourceVendorId?: string | null;
+  /** Club-local date on which the same record says something else (an end that lies ahead): reported again then. */
+  readonly againOn: string | null;
+}
+
+/** A record that cannot be reported: counted, and named in the log. */
+export interface RecordIgnored {
+  readonly kind: 'ignored' | 'rejected';
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface ReportFacts<Reference> {
+  readonly settings: Settings;
+  readonly club: Club;
+  readonly today: string;
+  readonly reference: Reference;
+}
+
+export interface VendorRecord<Raw> {
+  readonly vendorContactId: string;
+  readonly raw: Raw;
+}
+
+/** `restart`: what was read so far is void, the whole list is read again. */
+export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean };
+
+export interface PullRequest {
+  /** As the last successful run left it; null: never ran. */
+  readonly cursor: Settings | null;
+  readonly full: boolean;
+  readonly startedAt: Date;
+  readonly settings: Settings;
+  readonly club: Club;
+}
+
+export interface Inbound<Client, Reference, Raw> {
+  /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
+  pull(client: Client, request: PullRequest): AsyncGenerator<Page<Raw>, Settings, void>;
+  /** Pure. */
+  report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored;
+}
+
+export interface VendorLookup {
+  readonly vendorId: string;
+  /** What a person would recognise. */
+  readonly name: string;
+  readonly email?: string | null;
+  readonly active?: boolean;
+}
+
+export interface Lookups<Client> {
+  /** The vendor's whole list. */
+  staff?(client: Client): Promise<readonly VendorLookup[]>;
+  leadSources?(client: Client): Promise<readonly VendorLookup[]>;
+  /** Only where the vendor has a call for it. */
+  createLeadSource?(client: Client, name: string): Promise<VendorLookup>;
+}
+
+/** Everything about one vendor; capabilities by presence. The kit does the rest. */
+export interface ConnectorDefinition<Client, Reference = null, Raw = unknown> {
+  readonly vendor: Vendor;
+  /** As people call it in the log. */
+  readonly title: string;
+  readonly settings: readonly SettingDescription[];
+  readonly account: readonly string[];
+  readonly switches: readonly (keyof IntegrationOptions)[];
+  readonly defaults?: Partial<IntegrationOptions>;
+  readonly alwaysSends: boolean;
+  readonly schedule: ScheduleDescription;
+  open(access: Access): Client;
+  /** Proves credentials and club against the vendor. Empty: all is well. May throw like any call. */
+  check(client: Client, access: Access): Promise<readonly Problem[]>;
+  /** Slow-changing facts of the vendor that fitting and reporting need; read again after `everyMs`. */
+  readonly reference?: { readonly everyMs: number; read(client: Client, access: Access): Promise<Reference> };
+  readonly outbound: Outbound<Client, Reference>;
+  readonly inbound?: Inbound<Client, Reference, Raw>;
+  readonly lookups?: Lookups<Client>;
+  /** How staff and lead sources are linked, in words for the documents. */
+  readonly lookupWords: { readonly staff: string | null; readonly leadSources: string | null };
+}
+
+/** Checks the shape at compile time and keeps the types together. */
+export function defineConnector<Client, Reference, Raw>(
+  definition: ConnectorDefinition<Client, Reference, Raw>,
+): ConnectorDefinition<Client, Reference, Raw> {
+  return definition;
+}
+
+/** A definition whose inner types nobody outside needs to know. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyConnector = ConnectorDefinition<any, any, any>;
+
+export type { LookupKind };

@@ -1,0 +1,35 @@
+import type { Trace } from '@intouch/messaging';
+import type { OpenClub } from '../club-access.js';
+import type { FitFacts } from '../define-connector.js';
+import type { ClaimedDelivery } from '../store/delivery.store.js';
+import type { Integration } from '../store/integration.store.js';
+import type { Link } from '../store/link.store.js';
+import type { Lookup } from '../store/lookup.store.js';
+
+/** A claimed delivery with what was fetched beside it, one statement per batch and kind. */
+export interface Job {
+  readonly claim: ClaimedDelivery;
+  readonly integration: Integration;
+  readonly link: Link | undefined;
+  readonly lookups: ReadonlyMap<string, Lookup>;
+  /** What the vendor last showed of the linked record, as a contact's fields. */
+  readonly shown: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface Sending extends Job {
+  readonly club: OpenClub;
+  readonly facts: FitFacts<unknown>;
+  readonly trace: Trace;
+}
+
+export function leaseMsOf(integration: Integration): number {
+  return Number(integration.settings['timeoutMs'] ?? 15_000) + 10_000;
+}
+
+export function neededLookups(claim: ClaimedDelivery): { clubId: string; kind: 'staff' | 'lead-sources'; id: string }[] {
+  const { clubId, contact } = claim;
+  return [
+    ...(contact.ownerStaffId ? [{ clubId, kind: 'staff' as const, id: contact.ownerStaffId }] : []),
+    ...(contact.leadSourceId ? [{ clubId, kind: 'lead-sources' as const, id: contact.leadSourceId }] : []),
+  ];
+}

@@ -1,0 +1,87 @@
+import { Inject } from '@nestjs/common';
+import { newestPer, topics, type ActivityLogged, type ContactLinked, type ContactUpserted } from '@intouch/contracts';
+import { On, outgoing, type Message, type Outgoing } from '@intouch/messaging';
+import { Database } from '@intouch/postgres';
+import type { AnyConnector } from '../define-connector.js';
+import { activity, warning } from '../delivery/activity.js';
+import { Reconciler } from '../delivery/reconciler.js';
+import { DeliveryStore } from '../store/delivery.store.js';
+import { IntegrationStore } from '../store/integration.store.js';
+import { LinkStore } from '../store/link.store.js';
+import { CONNECTOR } from '../tokens.js';
+
+interface Vouched {
+  readonly message: Message<ContactUpserted>;
+  readonly vendorContactId: string;
+}
+
+/** Records what the vendor should have; the calls are the reconciler's. */
+@On([topics.leadUpserted, topics.memberUpserted], {
+  after: [topics.integrationConfigured, topics.clubConfigured, topics.staffUpserted, topics.leadSourceUpserted],
+  emits: [topics.contactLinked, topics.activityLogged],
+  why: 'a lead saved in InTouch is to be at the vendor at once',
+})
+export class DesireOnContactUpserted {
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: AnyConnector,
+    @Inject(Database) private readonly database: Database,
+    @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(LinkStore) private readonly links: LinkStore,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+  ) {}
+
+  async handle(messages: readonly Message<ContactUpserted>[]): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
+    const served = await this.integrations.served(messages.map(({ payload }) => payload.clubId));
+    const own = messages.filter(({ payload }) => served.has(payload.clubId));
+    if (own.length === 0) return [];
+    const newest = newestPer(
+      own.map((message) => ({ message, version: message.payload.version, receivedAt: message.payload.receivedAt, updatedAt: message.payload.contact.updatedAt })),
+      ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`,
+    );
+    await this.deliveries.desire(
+      newest.map(({ event: { message }, effective }) => ({
+        clubId: message.payload.clubId, contactId: message.payload.contactId, contact: message.payload.contact, archived: false,
+        effective, requestId: message.requestId, traceparent: message.traceparent,
+      })),
+    );
+    const linked = await this.linkVouched(newest.map(({ event }) => event.message));
+    this.database.afterCommit(() => this.reconciler.wake());
+    return linked;
+  }
+
+  /** `vendorIds` in a snapshot are trusted as links, in the same transaction, so that no create can overtake them. */
+  private async linkVouched(messages: readonly Message<ContactUpserted>[]): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
+    const vouched: Vouched[] = messages.flatMap((message) => {
+      const vendorContactId = message.payload.contact.vendorIds?.[this.connector.vendor];
+      return vendorContactId ? [{ message, vendorContactId }] : [];
+    });
+    if (vouched.length === 0) return [];
+    const live = await this.links.liveOfMany(vouched.map(({ message }) => message.payload));
+    const news = vouched.filter(({ message: { payload }, vendorContactId }) => live.get(`${payload.clubId}:${payload.contactId}`)?.vendorContactId !== vendorContactId);
+    const events: Outgoing<ContactLinked | ActivityLogged>[] = [];
+    for (const entry of news) events.push(...(await this.link(entry)));
+    return events;
+  }
+
+  private async link({ message, vendorContactId }: Vouched): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
+    const { clubId, contactId, contact } = message.payload;
+    const { vendor, title } = this.connector;
+    const holder = (await this.links.holders(clubId, [vendorContactId])).get(vendorContactId);
+    // An id that was replaced meanwhile (InTouch has not heard of it yet) must not come back to life by an old snapshot.
+    if (holder?.contactId === contactId) return [];
+    const linking = await this.links.link({ clubId, contactId, vendorContactId, how: 'vendor-ids', outranks: true });
+    if (linking.outcome === 'refused') {
+      const entry = warning(`${contact.firstName} ${contact.lastName} was not linked to ${vendorContactId} at ${title}`, {
+        code: 'link-refused',
+        detail: `InTouch names ${vendorContactId} in vendorIds, but that record is linked to contact ${linking.holder}.`,
+        howToFix: 'Find out which of the two contacts it is, and unlink the other by hand.',
+      });
+      return [activity({ clubId, vendor, contactId, vendorContactId }, message, entry)];
+    }
+    await this.deliveries.forgetDelivered(clubId, contactId);
+    return [
+      outgoing(topics.contactLinked, { clubId, contactId, vendor, vendorContactId, how: 'vendor-ids', role: linking.role, replaced: linking.replaced, linkedAt: new Date().toISOString() }, message),
+    ];
+  }
+}

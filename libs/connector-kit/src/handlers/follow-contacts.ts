@@ -1,0 +1,50 @@
+import { Inject } from '@nestjs/common';
+import { newestPer, topics, type LeadArchived, type LeadSendRequested } from '@intouch/contracts';
+import { On, type Message } from '@intouch/messaging';
+import { Database } from '@intouch/postgres';
+import type { AnyConnector } from '../define-connector.js';
+import { Reconciler } from '../delivery/reconciler.js';
+import { DeliveryStore } from '../store/delivery.store.js';
+import { IntegrationStore } from '../store/integration.store.js';
+import { CONNECTOR } from '../tokens.js';
+
+@On(topics.leadArchived, { after: [topics.integrationConfigured, topics.clubConfigured], why: 'what waits for an archived contact is dropped' })
+export class ArchiveOnLeadArchived {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+  ) {}
+
+  async handle(messages: readonly Message<LeadArchived>[]): Promise<void> {
+    const served = await this.integrations.served(messages.map(({ payload }) => payload.clubId));
+    const newest = newestPer(
+      messages.filter(({ payload }) => served.has(payload.clubId)).map((message) => ({ message, version: message.payload.version, receivedAt: message.payload.receivedAt })),
+      ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`,
+    );
+    await this.deliveries.desire(
+      newest.map(({ event: { message }, effective }) => ({
+        clubId: message.payload.clubId, contactId: message.payload.contactId, contact: null, archived: true,
+        effective, requestId: message.requestId, traceparent: message.traceparent,
+      })),
+    );
+    this.database.afterCommit(() => this.reconciler.wake());
+  }
+}
+
+@On(topics.leadSendRequested, { after: [topics.leadUpserted, topics.memberUpserted], why: 'a person wants this contact at the vendor now' })
+export class SendOnLeadSendRequested {
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: AnyConnector,
+    @Inject(Database) private readonly database: Database,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+  ) {}
+
+  async handle(messages: readonly Message<LeadSendRequested>[]): Promise<void> {
+    const own = messages.filter(({ payload }) => !payload.vendor || payload.vendor === this.connector.vendor);
+    for (const { payload } of own) await this.deliveries.sendAgain(payload.clubId, payload.contactId);
+    this.database.afterCommit(() => this.reconciler.wake());
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject } from '@nestjs/common';
+import { topics, type ActivityLogged, type ContactLinked, type ContactLinkRefused, type ContactLinkRequested } from '@intouch/contracts';
+import { On, outgoing, type Message, type Outgoing } from '@intouch/messaging';
+import { Database } from '@intouch/postgres';
+import type { AnyConnector } from '../define-connector.js';
+import { activity, warning } from '../delivery/activity.js';
+import { Reconciler } from '../delivery/reconciler.js';
+import { DeliveryStore } from '../store/delivery.store.js';
+import { LinkStore, type Linking } from '../store/link.store.js';
+import { CONNECTOR } from '../tokens.js';
+
+@On(topics.contactLinkRequested, {
+  after: [topics.integrationConfigured],
+  emits: [topics.contactLinked, topics.contactLinkRefused, topics.activityLogged],
+  why: 'links have one owner: the connector of that vendor',
+})
+export class LinkOnContactLinkRequested {
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: AnyConnector,
+    @Inject(Database) private readonly database: Database,
+    @Inject(LinkStore) private readonly links: LinkStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
+  ) {}
+
+  async handle(messages: readonly Message<ContactLinkRequested>[]): Promise<Outgoing<ContactLinked | ContactLinkRefused | ActivityLogged>[]> {
+    const events: Outgoing<ContactLinked | ContactLinkRefused | ActivityLogged>[] = [];
+    for (const message of messages) {
+      if (message.payload.vendor === this.connector.vendor) events.push(...(await this.link(message)));
+    }
+    this.database.afterCommit(() => this.reconciler.wake());
+    return events;
+  }
+
+  private async link(message: Message<ContactLinkRequested>): Promise<Outgoing<ContactLinked | ContactLinkRefused | ActivityLogged>[]> {
+    const { clubId, contactId, vendorContactId, how, reportedState, requestId, vendor } = message.payload;
+    // A member's id outranks that of a prospect; so does what a person or InTouch's own ack says.
+    const outranks = how === 'by-hand' || how === 'ack' || reportedState === 'MEMBER' || reportedState === 'FORMER_MEMBER';
+    const linking = await this.links.link({ clubId, contactId, vendorContactId, how, outranks });
+    if (linking.outcome === 'refused') {
+      return [outgoing(topics.contactLinkRefused, { clubId, contactId, vendor, vendorContactId, how, requestId, holder: linking.holder }, message)];
+    }
+    if (linking.role === 'live' && !linking.known) await this.deliveries.forgetDelivered(clubId, contactId);
+    await this.deliveries.wake([{ clubId, contactId }]);
+    return [
+      outgoing(topics.contactLinked, { clubId, contactId, vendor, vendorContactId, how, role: linking.role, replaced: linking.replaced, linkedAt: new Date().toISOString() }, message),
+      ...this.duplicate(message, linking),
+    ];
+  }
+
+  private duplicate(message: Message<ContactLinkRequested>, linking: Extract<Linking, { outcome: 'linked' }>): Outgoing<ActivityLogged>[] {
+    if (linking.known || (linking.role === 'live' && linking.replaced === null)) return [];
+    const { clubId, contactId, vendorContactId, vendor } = message.payload;
+    const { title } = this.connector;
+    const other = linking.role === 'live' ? `${vendorContactId} replaces ${linking.replaced}` : `${vendorContactId} is a second record of the same person`;
+    const entry = warning(`Two records of one person at ${title}`, {
+      code: 'duplicate-at-vendor',
+      detail: `${other}. Both are known for matching; changes go to the ${linking.role === 'live' ? 'new' : 'old'} one.`,
+      howToFix: `Merge the two records at ${title}.`,
+    });
+    return [activity({ clubId, vendor, contactId, vendorContactId }, message, entry)];
+  }
+}

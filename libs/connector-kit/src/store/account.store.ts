@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '@intouch/postgres';
+
+/** What all instances share of an account: calls of the last minute, and whose turn it is to create. */
+@Injectable()
+export class AccountStore {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /**
+   * Reserves up to `wanted` calls within the rolling minute. Counted per second, so the window is exact to one second.
+   * @returns how many were granted, and how long to wait (milliseconds) where it was none
+   */
+  async grantCalls(account: string, wanted: number, perMinute: number): Promise<{ readonly granted: number; readonly waitMs: number }> {
+    return this.database.transaction(async () => {
+      await this.database.rows('SELECT pg_advisory_xact_lock(hashtext($1))', [`calls:${account}`]);
+      await this.database.run(`DELETE FROM call_usage WHERE account = $1 AND second <= date_trunc('second', now()) - interval '60 seconds'`, [account]);
+      const used = await this.database.row<{ n: number; ms: string | null }>(
+        `SELECT coalesce(sum(calls), 0)::int AS n, extract(epoch FROM min(second) + interval '61 seconds' - now()) * 1000 AS ms FROM call_usage WHERE account = $1`,
+        [account],
+      );
+      const granted = Math.min(wanted, Math.max(0, perMinute - used!.n));
+      if (granted === 0) return { granted, waitMs: Math.max(50, Math.ceil(Number(used!.ms ?? 1_000))) };
+      await this.database.run(
+        `INSERT INTO call_usage AS u (account, second, calls) VALUES ($1, date_trunc('second', now()), $2)
+         ON CONFLICT (account, second) DO UPDATE SET calls = u.calls + excluded.calls`,
+        [account, granted],
+      );
+      return { granted, waitMs: 0 };
+    });
+  }
+
+  /** Takes or renews the turn to create. False: another instance has it. */
+  async takeCreateTurn(account: string, instance: string, leaseMs: number): Promise<boolean> {
+    const touched = await this.database.run(
+      `UPDATE account SET create_lease_by = $2, create_lease_until = now() + $3 * interval '1 millisecond'
+       WHERE account = $1 AND (create_lease_by = $2 OR create_lease_until IS NULL OR create_lease_until < now())`,
+      [account, instance, leaseMs],
+    );
+    return touched === 1;
+  }
+
+  async endCreateTurn(account: string, instance: string): Promise<void> {
+    await this.database.run('UPDATE account SET create_lease_by = NULL, create_lease_until = NULL WHERE account = $1 AND create_lease_by = $2', [account, instance]);
+  }
+}
