@@ -80,7 +80,7 @@ export class KafkaPort {
   async ensureTopics(wanted: readonly Pick<Topic, 'name' | 'compacted'>[]): Promise<void> {
     const admin = await this.admin();
     const present = new Set(await admin.listTopics());
-    const missing = wanted.filter(({ name }) => !present.has(name));
+    const missing = [...new Map(wanted.filter(({ name }) => !present.has(name)).map((topic) => [topic.name, topic])).values()];
     if (missing.length === 0) return;
     await admin
       .createTopics({

@@ -1,0 +1,151 @@
+import type { ContactReported, IntegrationOptions, LinkedHow, Vendor } from '@intouch/contracts';
+import {
+  changedFields, decide, explain, fillEmpty, findMatch, insertFields, keysOf, type Found, type MatchDecision, type Merged, type PersonFields,
+} from '@intouch/smart-match';
+import { ulid } from 'ulid';
+import type { KnownContact } from '../store/contact.store.js';
+import type { KnownLink } from '../store/link.store.js';
+import { sameContent, situationHash } from './content-hash.js';
+import type { Prepared, Verdict } from './verdict.js';
+import type { World } from './world.js';
+
+/** Decides one report against the world as it is now, and leaves the world as the decision makes it. */
+export function decideReport(world: World, question: Prepared, now: string): Verdict {
+  const { report, keys, hash, byHand } = question;
+  const switches = world.options(report.clubId, report.vendor);
+  const link = world.link(report);
+  const review = world.review(report);
+
+  const reported = { ...keys, vendor: report.vendor, vendorContactId: report.vendorContactId };
+  // A person who says "insert" has looked at the candidates; only a link made meanwhile still counts.
+  const candidates = byHand === 'insert' && !link ? [] : world.candidates(report, keys);
+  const found = findMatch(reported, candidates, switches ?? {});
+  const contact = found.contactId === null ? undefined : world.contact(report.clubId, found.contactId);
+
+  const merged = contact && switches?.updateContact && contact.status === report.state ? merge(report, link, contact, world.countryOf(report.clubId)) : null;
+  const leftAlone = review?.state === 'ignored' && review.reportHash === hash && found.by !== 'vendor-id';
+  const decision = decide(report, found, {
+    // A person's decision needs no switch; that a former member is never inserted holds all the same.
+    options: byHand === 'insert' ? { ...switches, insertLead: true, insertMember: true, primaryOnly: false } : (switches ?? {}),
+    lastAppliedStamp: link ? link.appliedStamp : (review?.report.stamp ?? null),
+    sameReportOutcome: leftAlone ? 'undecided' : formerOutcome(),
+    fieldsDiffer: merged !== null && Object.keys(merged.fields).length > 0,
+  });
+
+  function formerOutcome(): KnownLink['seenOutcome'] {
+    if (!link) return review?.reportHash === hash && found.by === 'undecided' && review.situation === situationHash(hash, found) ? 'undecided' : null;
+    if (link.seenHash !== hash) return null;
+    // The record says what it said before, but we have delivered something else since: the vendor may have undone it.
+    const undone = merged !== null && Object.keys(merged.fields).length > 0 && !sameContent(link.seen?.delivered ?? null, report.delivered ?? null);
+    return undone ? null : link.seenOutcome;
+  }
+
+  const linking = decision.link && contact !== undefined && !leftAlone;
+  if (linking) world.addLink(newLink(report, contact, `tier-${found.tier!}`));
+  const before = contact?.fields ?? {};
+  const { fields, target } = apply(world, question, decision, contact, merged, switches, now);
+  remember(world, question, decision, before, target);
+
+  const explanation = explain(report, found, decision, decision.change === 'contact.updated' ? merged?.conflicts : []);
+  return {
+    ...question, found, decision, fields,
+    contactId: target && !target.provisional ? target.contactId : found.by === 'vendor-id' && !contact ? found.contactId : null,
+    provisional: target?.provisional ? target.contactId : null,
+    linkRequested: linking && !contact.provisional,
+    explanation: byHand === undefined ? explanation : `A person decided in a review: ${byHand}. ${byHand === 'insert' ? '' : explanation}`.trim(),
+    ...keepReview(world, question, decision, found),
+  };
+}
+
+function merge(report: ContactReported, link: KnownLink | undefined, contact: KnownContact, country: string): Merged {
+  return changedFields({
+    reported: report.fields, reportedAt: report.stamp,
+    lastSeen: link?.seen?.fields ?? null,
+    fitted: report.delivered ?? null,
+    ...(link?.seen ? { fittedAtLastSeen: link.seen.delivered } : {}),
+    inTouch: contact.fields, inTouchUpdatedAt: contact.updatedAt, inTouchAtLastSeen: link?.seen?.inTouch ?? null,
+    country,
+  });
+}
+
+/** What the change does to our copy at once: the next report, in this batch or the next, finds it done. */
+function apply(
+  world: World, { report, keys }: Prepared, { change }: MatchDecision, contact: KnownContact | undefined, merged: Merged | null,
+  options: IntegrationOptions | null, now: string,
+): { fields: Record<string, unknown>; target: KnownContact | undefined } {
+  switch (change) {
+    case 'member.inserted':
+    case 'lead.inserted': {
+      const { leadSourceId: _source, ...fields } = report.fields;
+      const status = change === 'member.inserted' ? 'MEMBER' : 'LEAD';
+      const inserted: KnownContact = {
+        clubId: report.clubId, contactId: provisionalId(report.vendor, report.vendorContactId), provisional: true, status, archived: false,
+        fields, updatedAt: report.stamp, firstSeenAt: now, keys,
+      };
+      world.insert(inserted);
+      world.addLink(newLink(report, inserted, 'ack'));
+      return { fields: { ...insertFields(report.fields, options ?? {}), status }, target: inserted };
+    }
+    case 'member.converted': {
+      const fields = fillEmpty(report.fields, contact!.fields);
+      world.change(contact!, { status: 'MEMBER', ...(contact!.provisional ? filled(world, contact!, fields, report) : {}) });
+      return { fields, target: contact };
+    }
+    case 'contact.updated': {
+      // InTouch's own contact changes when InTouch says so; nobody but us tells what a provisional one is like.
+      if (contact!.provisional) world.change(contact!, filled(world, contact!, merged!.fields, report));
+      return { fields: merged!.fields, target: contact };
+    }
+    case 'member.lapsed':
+      world.change(contact!, { status: 'FORMER_MEMBER' });
+      return { fields: {}, target: contact };
+    case 'lead.deleted':
+    case null:
+      return { fields: {}, target: contact };
+  }
+}
+
+function filled(world: World, contact: KnownContact, more: PersonFields, report: ContactReported): Pick<KnownContact, 'fields' | 'keys'> {
+  const fields = { ...contact.fields, ...more };
+  return { fields, keys: keysOf(fields, { country: world.countryOf(contact.clubId), asOf: report.stamp }) };
+}
+
+/**
+ * An ignored report leaves no trace, so that switching its option on lets it through. Anything else is remembered by its
+ * link, which is what keeps a conversion from coming twice: should InTouch send the contact once more as the lead it was,
+ * the same report is still the same report.
+ */
+function remember(world: World, { report, hash }: Prepared, { outcome, reason }: MatchDecision, inTouch: PersonFields, contact: KnownContact | undefined): void {
+  const link = world.link(report);
+  if (!link || !contact || outcome === 'ignored' || outcome === 'undecided' || outcome === 'rejected') return;
+  if (reason === 'SAME_REPORT') world.applyStamp(link, report.stamp);
+  else world.see(link, report, hash, outcome, inTouch);
+}
+
+function keepReview(world: World, { report, hash }: Prepared, decision: MatchDecision, found: Found): Pick<Verdict, 'opened' | 'superseded'> {
+  const known = world.review(report);
+  const closed = known?.state === 'open' ? known : null;
+  if (decision.review) {
+    const { clubId, vendor, vendorContactId } = report;
+    // An id of its own each time: a question that comes back after it was superseded is a new one to whoever answers it.
+    const opened = { clubId, vendor, vendorContactId, reviewId: ulid(), state: 'open' as const, situation: situationHash(hash, found), reportHash: hash, report };
+    world.openReview(opened);
+    return { opened, superseded: closed };
+  }
+  if (!known || decision.reason === 'SAME_REPORT' || decision.reason === 'STALE') return { opened: null, superseded: null };
+  world.closeReview(known);
+  return { opened: null, superseded: closed };
+}
+
+function newLink({ clubId, vendor, vendorContactId, state }: ContactReported, contact: KnownContact, how: LinkedHow): KnownLink {
+  return {
+    clubId, vendor, vendorContactId, contactId: contact.contactId, role: 'live',
+    state: contact.provisional && how !== 'ack' ? 'waiting' : 'asked', how, reportedState: state, replacedBy: null,
+    appliedStamp: null, seenHash: null, seenOutcome: null, seen: null,
+  };
+}
+
+/** No id of InTouch's holds a colon. */
+function provisionalId(vendor: Vendor, vendorContactId: string): string {
+  return `new:${vendor}:${vendorContactId}`;
+}

@@ -1,0 +1,109 @@
+import {
+  decisionTopics, idPattern, topics, type ActivityLogged, type ContactLinkRequested, type Decision, type MatchResolved, type MatchUndecided,
+  type RunCounts, type RunItem, type RunProgressed, type Vendor,
+} from '@intouch/contracts';
+import { outgoing, type Outgoing } from '@intouch/messaging';
+import { ulid } from 'ulid';
+import type { HeldDecision } from '../store/held.store.js';
+import type { KnownReview } from '../store/review.store.js';
+import { logLine } from './log-lines.js';
+import type { Verdict } from './verdict.js';
+
+/** Everything a batch of reports may bring forth. */
+export const decidingEmits = [
+  ...Object.values(decisionTopics), topics.contactLinkRequested, topics.matchUndecided, topics.matchResolved, topics.activityLogged,
+  topics.runProgressed,
+] as const;
+export type Told = Decision | ContactLinkRequested | MatchUndecided | MatchResolved | ActivityLogged | RunProgressed;
+
+/** What is told at once, and what waits until InTouch has given the person an id. */
+export interface Telling {
+  readonly messages: Outgoing<Told>[];
+  readonly held: HeldDecision[];
+}
+
+export function tell(verdicts: readonly Verdict[], title: (vendor: Vendor) => string, now: string): Telling {
+  const telling: Telling = { messages: [], held: [] };
+  for (const verdict of verdicts) tellOne(telling, verdict, title, now);
+  return telling;
+}
+
+function tellOne({ messages, held }: Telling, verdict: Verdict, title: (vendor: Vendor) => string, now: string): void {
+  const { report, cause, opened, superseded } = verdict;
+  const activity = logLine(verdict, title, now);
+  const decision = decisionOf(verdict, now);
+  if (decision && activity && waitsForAck(verdict)) {
+    held.push({ clubId: report.clubId, contactId: verdict.provisional!, decision, activity });
+  } else {
+    if (decision) messages.push(outgoing(decisionTopics[decision.type], decision, cause));
+    if (activity) messages.push(outgoing(topics.activityLogged, activity, cause));
+  }
+  if (verdict.linkRequested) {
+    const { clubId, vendor, vendorContactId, state } = report;
+    const how = `tier-${verdict.found.tier!}` as const;
+    messages.push(outgoing(topics.contactLinkRequested, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, how, requestId: null, reportedState: state }, cause));
+  }
+  if (superseded) messages.push(outgoing(topics.matchResolved, supersededBy(superseded, now), cause));
+  if (opened) messages.push(outgoing(topics.matchUndecided, undecided(verdict, opened, now), cause));
+}
+
+/** InTouch cannot change a contact that it has not made yet. */
+function waitsForAck({ provisional, decision }: Verdict): boolean {
+  return provisional !== null && decision.change !== 'member.inserted' && decision.change !== 'lead.inserted';
+}
+
+function decisionOf({ report, found, decision, contactId, fields, explanation, byHand }: Verdict, now: string): Decision | null {
+  if (!decision.change) return null;
+  const { clubId, vendor, vendorContactId, joinDate, endDate, runId } = report;
+  return {
+    changeId: ulid(), type: decision.change, occurredAt: now, clubId, contactId, vendor, vendorContactId,
+    match: { by: foundBy(found), tier: found.tier, agrees: found.agrees, differs: found.differs },
+    joinDate: joinDate ?? null, endDate: endDate ?? null, contact: fields,
+    option: byHand === 'insert' ? 'by-hand' : (decision.option ?? ''), explanation, runId,
+  };
+}
+
+function foundBy({ by }: Verdict['found']): 'vendor-id' | 'tier' | 'none' {
+  return by === 'undecided' ? 'none' : by;
+}
+
+function undecided({ report, found, explanation }: Verdict, { reviewId }: KnownReview, now: string): MatchUndecided {
+  const { clubId, vendor, vendorContactId, state, joinDate, endDate, fields } = report;
+  return {
+    reviewId, clubId, vendor, vendorContactId, occurredAt: now, reason: found.reason!, explanation,
+    vendorContact: { vendorContactId, state, joinDate: joinDate ?? null, endDate: endDate ?? null, ...fields },
+    // Nobody can choose a contact that InTouch has not acknowledged; when it has, the next report asks anew.
+    candidates: found.candidates
+      .filter(({ contactId }) => idPattern.test(contactId))
+      .map(({ contactId, tier, agrees, differs }) => ({ contactId, tier, agrees, differs })),
+  };
+}
+
+function supersededBy({ reviewId, clubId, vendor, vendorContactId }: KnownReview, now: string): MatchResolved {
+  return { reviewId, clubId, vendor, vendorContactId, decision: 'superseded', contactId: null, decidedAt: now };
+}
+
+/** How far the runs are: one message per run of the batch; a dry run's has an item per record. */
+export function progress(verdicts: readonly Verdict[], now: string): Outgoing<Told>[] {
+  const runs = new Map<string, { first: Verdict; counts: RunCounts; items: RunItem[] }>();
+  for (const verdict of verdicts) {
+    const { runId, clubId, vendor, dryRun } = verdict.report;
+    const key = JSON.stringify([runId, clubId, vendor]);
+    const run = runs.get(key) ?? { first: verdict, counts: {}, items: [] };
+    runs.set(key, run);
+    const { outcome } = verdict.decision;
+    run.counts[outcome] = (run.counts[outcome] ?? 0) + 1;
+    if (dryRun) run.items.push(itemOf(verdict));
+  }
+  return [...runs.values()].map(({ first: { report, cause }, counts, items }) => {
+    const { runId, clubId, vendor, dryRun } = report;
+    // Whether a real run was scheduled or asked for is the connector's to say.
+    return outgoing(topics.runProgressed, { runId, clubId, vendor, kind: dryRun ? 'dry-run' : 'scheduled', at: now, counts, items, phase: null, failure: null } satisfies RunProgressed, cause);
+  });
+}
+
+function itemOf({ report, found, decision, contactId }: Verdict): RunItem {
+  const { outcome } = decision;
+  const told = outcome === 'undecided' || outcome === 'ignored' || outcome === 'rejected';
+  return { vendorContactId: report.vendorContactId, outcome, by: foundBy(found), tier: found.tier, contactId, reason: told ? decision.reason : null };
+}
