@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, startStack, type Stack } from '@intouch/stack';
+
+/** A person at the imitated vendor, in the sandbox's neutral shape. */
+export interface VendorPerson {
+  readonly id: string;
+  readonly club: string;
+  readonly status: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string | null;
+  readonly mobile: string | null;
+  readonly city: string | null;
+}
+
+/** A record of the imitated InTouch. */
+export interface InTouchContact {
+  readonly contactId: string;
+  readonly status: string;
+  readonly email?: string | null;
+  readonly joinDate?: string | null;
+  readonly vendorIds?: Readonly<Record<string, string>>;
+  readonly archived?: boolean;
+  readonly history: readonly unknown[];
+}
+
+export interface Answer<T> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+const runDeadlineMs = 60_000;
+
+/** The whole system as processes of their own, spoken to only through its two public APIs. */
+export class Ring {
+  private constructor(
+    readonly stack: Stack,
+    private readonly dataDir: string,
+  ) {}
+
+  static async start(env: NodeJS.ProcessEnv = {}): Promise<Ring> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'intouch-ring-'));
+    const stack = await startStack({ dataDir, durable: false, env: { LOG_LEVEL: 'warn', ...env } });
+    await stack.waitReady();
+    return new Ring(stack, dataDir);
+  }
+
+  async stop(): Promise<void> {
+    await this.stack.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Any answer, whatever its status. */
+  async ask<T>(method: string, path: string, body?: unknown, key = 'dev-key'): Promise<Answer<T>> {
+    const answer = await fetch(`${path.startsWith('/__sandbox') ? this.stack.sandboxUrl : this.stack.gatewayUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(40_000),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: (text ? JSON.parse(text) : undefined) as T };
+  }
+
+  /** @throws {Error} for anything but 2xx */
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.ask<T>(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Sends until it is accepted, as InTouch does: a gateway that is away or not sure says so, and nothing was accepted. */
+  async persist(method: string, path: string, body: unknown): Promise<void> {
+    await eventually(`${method} ${path} accepted`, async () => (await this.ask(method, path, body)).status < 300, 60_000, 100);
+  }
+
+  /** A club of its own in each test, at club 1 of the imitated company. */
+  async club(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.call('POST', '/__sandbox/reset', { fixture: 'empty' });
+    await this.call('PUT', `/v1/clubs/${clubId}`, { clientId: 'client', name: 'Club', timeZone: 'America/New_York' });
+    await this.integrate(clubId, options, settings);
+  }
+
+  async integrate(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.call('PUT', `/v1/clubs/${clubId}/integrations/compete`, {
+      enabled: true,
+      settings: {
+        companyId: '101', domain: '127.0.0.1', port: Number(new URL(this.stack.sandboxUrl).port), scheme: 'http', competeClubId: 2,
+        timeoutMs: 1_000, requestsPerMinute: 60_000, maxConcurrent: 8, reconcileDelayMs: 200, ...settings,
+      },
+      credentials: { apiKey: 'not-a-real-key' },
+      options: { convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true, ...options },
+    });
+  }
+
+  async people(): Promise<VendorPerson[]> {
+    return (await this.call<{ people: VendorPerson[] }>('GET', '/__sandbox/compete/people')).people;
+  }
+
+  async inTouch(clubId: string): Promise<Map<string, InTouchContact>> {
+    const { contacts } = await this.call<{ contacts: InTouchContact[] }>('GET', `/__sandbox/intouch/contacts?clubId=${clubId}`);
+    return new Map(contacts.map((contact) => [contact.contactId, contact]));
+  }
+
+  async hazard(name: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    return (await this.call<{ id: string }>('POST', '/__sandbox/compete/hazards', { name, ...more })).id;
+  }
+
+  /** Reads the vendor now and waits for the end of the run. */
+  async sync(clubId: string, body: { readonly full?: boolean; readonly dryRun?: boolean } = {}): Promise<RunView> {
+    const { runId } = await this.call<{ runId: string }>('POST', `/v1/clubs/${clubId}/integrations/compete/sync`, body);
+    return eventually(
+      `the end of run ${runId}`,
+      async () => {
+        const run = await this.call<RunView>('GET', `/v1/runs/${runId}`);
+        return run.state === 'running' ? undefined : run;
+      },
+      runDeadlineMs,
+    );
+  }
+}
+
+export interface RunView {
+  readonly state: string;
+  readonly kind: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly items: readonly { readonly vendorContactId: string; readonly outcome: string; readonly by: string; readonly tier: number | null; readonly contactId: string | null; readonly reason: string | null }[];
+}
+
+export function lead(index: number, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return {
+    status: 'LEAD', firstName: `First${index}`, lastName: `Last${index}`, email: `lead${index}@example.com`,
+    mobile: `614${2_000_000 + index}`, city: 'Columbus', state: 'OH', zip: '43004', ...more,
+  };
+}
