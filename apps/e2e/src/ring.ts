@@ -36,6 +36,8 @@ const runDeadlineMs = 60_000;
 
 /** The whole system as processes of their own, spoken to only through its two public APIs. */
 export class Ring {
+  private latest: string | undefined;
+
   private constructor(
     readonly stack: Stack,
     private readonly dataDir: string,
@@ -79,14 +81,17 @@ export class Ring {
 
   /** A club of its own in each test, at club 1 of the imitated company. */
   async club(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    // Two clubs of one account never share the vendor's club: the one of the test before gives it up.
+    if (this.latest) await this.integrate(this.latest, {}, {}, false);
+    this.latest = clubId;
     await this.call('POST', '/__sandbox/reset', { fixture: 'empty' });
     await this.call('PUT', `/v1/clubs/${clubId}`, { clientId: 'client', name: 'Club', timeZone: 'America/New_York' });
     await this.integrate(clubId, options, settings);
   }
 
-  async integrate(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  async integrate(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}, enabled = true): Promise<void> {
     await this.call('PUT', `/v1/clubs/${clubId}/integrations/compete`, {
-      enabled: true,
+      enabled,
       settings: {
         companyId: '101', domain: '127.0.0.1', port: Number(new URL(this.stack.sandboxUrl).port), scheme: 'http', competeClubId: 2,
         timeoutMs: 1_000, requestsPerMinute: 60_000, maxConcurrent: 8, reconcileDelayMs: 200, ...settings,

@@ -9,6 +9,9 @@ import { DeliveryStore } from '../store/delivery.store.js';
 import { LinkStore, type Linking } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
 
+/** InTouch applies a conversion and saves the contact as a member in less than this; a member may not be sent any more. */
+const conversionTakesMs = 30_000;
+
 @On(topics.contactLinkRequested, {
   after: [topics.integrationConfigured],
   emits: [topics.contactLinked, topics.contactLinkRefused, topics.activityLogged],
@@ -40,8 +43,10 @@ export class LinkOnContactLinkRequested {
     if (linking.outcome === 'refused') {
       return [outgoing(topics.contactLinkRefused, { clubId, contactId, vendor, vendorContactId, how, requestId, holder: linking.holder }, message)];
     }
-    if (linking.role === 'live' && !linking.known) await this.deliveries.forgetDelivered(clubId, contactId);
-    await this.deliveries.wake([{ clubId, contactId }]);
+    // What was delivered already stays delivered: a record that was sold under a new id is the vendor's own word, and sending
+    // it all we have would overwrite that. Only a delivery that waits for this link goes on.
+    const converting = reportedState === 'MEMBER' || reportedState === 'FORMER_MEMBER';
+    await this.deliveries.wakeWaiting(clubId, contactId, converting ? conversionTakesMs : 0);
     return [
       outgoing(topics.contactLinked, { clubId, contactId, vendor, vendorContactId, how, role: linking.role, replaced: linking.replaced, linkedAt: new Date().toISOString() }, message),
       ...this.duplicate(message, linking),

@@ -197,6 +197,14 @@ export class DeliveryStore {
     );
   }
 
+  /** A delivery that waits for its contact's link goes on; one that is done is left alone. */
+  async wakeWaiting(clubId: string, contactId: string, inMs: number): Promise<void> {
+    await this.database.run(
+      `UPDATE delivery SET due_at = now() + $3 * interval '1 millisecond' WHERE club_id = $1 AND contact_id = $2 AND state = 'pending' AND due_at IS NOT NULL`,
+      [clubId, contactId, inMs],
+    );
+  }
+
   /** What is known of the vendor's record is void (another record, or none): the next delivery sends all it has. */
   async forgetDelivered(clubId: string, contactId: string): Promise<void> {
     await this.database.run(

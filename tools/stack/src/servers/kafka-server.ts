@@ -65,7 +65,8 @@ export class KafkaServer implements Server {
     if (!existsSync(join(folder, 'formatted'))) {
       await rm(join(folder, 'data'), { recursive: true, force: true });
       const clusterId = randomBytes(16).toString('base64url');
-      const format = ['format', '--cluster-id', clusterId, '--config', properties];
+      // One word: an id may start with a hyphen, which on its own would be read as an option.
+      const format = ['format', `--cluster-id=${clusterId}`, '--config', properties];
       await runGuarded(command, ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', logging, '-cp', classpath, 'kafka.tools.StorageTool', ...format]);
       // The mark is set when the storage is whole: an interrupted first start begins again.
       await writeFile(join(folder, 'formatted.new'), `${clusterId}\n`);
