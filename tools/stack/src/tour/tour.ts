@@ -36,6 +36,8 @@ export async function runTour({ gatewayUrl, sandboxUrl }: { gatewayUrl: string; 
     say(wrong.length === 0 ? 'The tour went as it should.' : `The tour FAILED: ${wrong.map(({ what }) => what).join('; ')}. The system keeps running.`);
   } catch (error) {
     say(`The tour FAILED: ${error instanceof Error ? error.message : String(error)}. The system keeps running.`);
+  } finally {
+    await tour.leave().catch(() => undefined);
   }
 }
 
@@ -99,15 +101,18 @@ class Tour {
     const answer = await this.gateway.get<{ clubs: { clubId: string }[] } | { clubId: string }[]>('/v1/clubs');
     const clubs = Array.isArray(answer) ? answer : answer.clubs;
     const earlier = clubs.filter(({ clubId }) => clubId.startsWith('tour-'));
-    // One whose tour broke off before its integration was made has nothing to pause.
-    await Promise.allSettled(earlier.map(({ clubId }) => this.gateway.post(`/v1/clubs/${clubId}/integrations/compete/pause`)));
+    // One whose tour broke off before its integration was made has nothing to give back.
+    await Promise.allSettled(earlier.map(({ clubId }) => this.integrate(clubId, false)));
   }
 
-  private async setUp(): Promise<void> {
-    const club = `/v1/clubs/${this.cast.clubId}`;
-    await this.gateway.put(club, { clientId: 'tour', name: 'The club of the tour', timeZone: 'America/New_York', country: 'US' });
-    await this.gateway.put(`${club}/integrations/compete`, {
-      enabled: true,
+  /** Gives the imitated club back: two clubs of one account never share the vendor's club. */
+  async leave(): Promise<void> {
+    await this.integrate(this.cast.clubId, false);
+  }
+
+  private integrate(clubId: string, enabled: boolean): Promise<unknown> {
+    return this.gateway.put(`/v1/clubs/${clubId}/integrations/compete`, {
+      enabled,
       settings: {
         companyId: '101',
         competeClubId: 1,
@@ -120,6 +125,12 @@ class Tour {
       credentials: { apiKey: 'not-a-real-key' },
       options: { convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true },
     });
+  }
+
+  private async setUp(): Promise<void> {
+    const club = `/v1/clubs/${this.cast.clubId}`;
+    await this.gateway.put(club, { clientId: 'tour', name: 'The club of the tour', timeZone: 'America/New_York', country: 'US' });
+    await this.integrate(this.cast.clubId, true);
     await this.gateway.put(`${club}/staff/ana`, { firstName: 'Ana', lastName: 'Silva', email: 'ASilva@MyClub.com', active: true });
     await this.gateway.put(`${club}/lead-sources/social`, { name: 'Social Media', active: true });
     await eventually('staff and lead source linked', async () => {
@@ -178,7 +189,13 @@ class Tour {
 
   private async tellLog(): Promise<void> {
     type Entry = { at: string; level: string; direction: string; summary: string };
-    const { entries } = await this.gateway.get<{ entries: Entry[] }>(`/v1/log?clubId=${this.cast.clubId}&limit=100`);
+    const read = async (): Promise<Entry[]> => (await this.gateway.get<{ entries: Entry[] }>(`/v1/log?clubId=${this.cast.clubId}&limit=100`)).entries;
+    // One line for each of the three who came in; the log follows what it tells of by some milliseconds.
+    const complete = async (): Promise<Entry[] | undefined> => {
+      const lines = await read();
+      return lines.filter(({ direction }) => direction === 'IN').length >= 3 ? lines : undefined;
+    };
+    const entries = await eventually('the log', complete, stepDeadlineMs).catch(read);
     this.say('');
     this.say('What the Connector Log tells:');
     for (const { at, level, direction, summary } of entries) this.say(`  ${at.slice(11, 23)}  ${level.padEnd(7)}  ${direction.padEnd(3)}  ${summary}`);
