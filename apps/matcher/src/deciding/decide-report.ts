@@ -2,7 +2,7 @@ import type { ContactReported, IntegrationOptions, LinkedHow, Vendor } from '@in
 import {
   changedFields, decide, explain, fillEmpty, findMatch, insertFields, keysOf, type Found, type MatchDecision, type Merged, type PersonFields,
 } from '@intouch/smart-match';
-import { ulid } from 'ulid';
+import { newId } from './new-id.js';
 import type { KnownContact } from '../store/contact.store.js';
 import type { KnownLink } from '../store/link.store.js';
 import { sameContent, situationHash } from './content-hash.js';
@@ -128,7 +128,7 @@ function keepReview(world: World, { report, hash }: Prepared, decision: MatchDec
   if (decision.review) {
     const { clubId, vendor, vendorContactId } = report;
     // An id of its own each time: a question that comes back after it was superseded is a new one to whoever answers it.
-    const opened = { clubId, vendor, vendorContactId, reviewId: ulid(), state: 'open' as const, situation: situationHash(hash, found), reportHash: hash, report };
+    const opened = { clubId, vendor, vendorContactId, reviewId: newId(), state: 'open' as const, situation: situationHash(hash, found), reportHash: hash, report };
     world.openReview(opened);
     return { opened, superseded: closed };
   }

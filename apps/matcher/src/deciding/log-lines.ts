@@ -1,6 +1,6 @@
 import type { ActivityLogged, LogEntry, Vendor } from '@intouch/contracts';
 import type { TableChange } from '@intouch/smart-match';
-import { ulid } from 'ulid';
+import { newId } from './new-id.js';
 import type { Verdict } from './verdict.js';
 
 type Title = (vendor: Vendor) => string;
@@ -20,7 +20,7 @@ export function logLine(verdict: Verdict, title: Title, now: string): ActivityLo
   if (!entry) return null;
   const { clubId, vendor, vendorContactId } = verdict.report;
   return {
-    activityId: ulid(), at: now, clubId, vendor, contactId: verdict.contactId, vendorContactId,
+    activityId: newId(), at: now, clubId, vendor, contactId: verdict.contactId, vendorContactId,
     requestId: verdict.cause.requestId ?? null, entry: { direction: 'IN', ...entry }, delivery: null,
   };
 }
@@ -59,7 +59,7 @@ export function refusalLine(
 ): ActivityLogged {
   const { clubId, vendor, contactId, vendorContactId, holder } = refused;
   return {
-    activityId: ulid(), at: now, clubId, vendor, contactId, vendorContactId, requestId: requestId ?? null, delivery: null,
+    activityId: newId(), at: now, clubId, vendor, contactId, vendorContactId, requestId: requestId ?? null, delivery: null,
     entry: {
       level: 'WARNING', direction: 'IN', summary: `The record ${vendorContactId} of ${title(vendor)} was not linked: contact ${holder} has it`,
       reason: 'link-refused', detail: `The record seemed to be this contact, but it is linked to contact ${holder} already. That link stays.`,
@@ -77,7 +77,7 @@ export function unknownContactLine(
   { clubId, vendor, vendorContactId, fields }: Verdict['report'], contactId: string, title: Title, requestId: string | undefined, now: string,
 ): ActivityLogged {
   return {
-    activityId: ulid(), at: now, clubId, vendor, contactId: contactId || null, vendorContactId, requestId: requestId ?? null, delivery: null,
+    activityId: newId(), at: now, clubId, vendor, contactId: contactId || null, vendorContactId, requestId: requestId ?? null, delivery: null,
     entry: {
       level: 'WARNING', direction: 'IN', summary: `${nameOf(fields)} at ${title(vendor)} was not matched: the chosen contact is archived or unknown`,
       reason: 'contact-unknown', detail: 'The review was answered with a contact that InTouch has archived or never sent. Nothing was written.',

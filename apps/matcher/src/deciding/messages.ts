@@ -3,7 +3,7 @@ import {
   type RunCounts, type RunItem, type RunProgressed, type Vendor,
 } from '@intouch/contracts';
 import { outgoing, type Outgoing } from '@intouch/messaging';
-import { ulid } from 'ulid';
+import { newId } from './new-id.js';
 import type { HeldDecision } from '../store/held.store.js';
 import type { KnownReview } from '../store/review.store.js';
 import { logLine } from './log-lines.js';
@@ -56,7 +56,7 @@ function decisionOf({ report, found, decision, contactId, fields, explanation, b
   if (!decision.change) return null;
   const { clubId, vendor, vendorContactId, joinDate, endDate, runId } = report;
   return {
-    changeId: ulid(), type: decision.change, occurredAt: now, clubId, contactId, vendor, vendorContactId,
+    changeId: newId(), type: decision.change, occurredAt: now, clubId, contactId, vendor, vendorContactId,
     match: { by: foundBy(found), tier: found.tier, agrees: found.agrees, differs: found.differs },
     joinDate: joinDate ?? null, endDate: endDate ?? null, contact: fields,
     option: byHand === 'insert' ? 'by-hand' : (decision.option ?? ''), explanation, runId,

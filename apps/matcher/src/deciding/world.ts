@@ -5,7 +5,8 @@ import type { KnownIntegration } from '../store/integration.store.js';
 import type { KnownLink, RecordKey } from '../store/link.store.js';
 import type { KnownReview } from '../store/review.store.js';
 
-const keyOf = (...parts: (string | null)[]): string => JSON.stringify(parts);
+// Unambiguous: only the last part may hold anything but letters, digits and `._-`.
+const keyOf = (...parts: string[]): string => parts.join('\0');
 const recordKey = ({ clubId, vendor, vendorContactId }: RecordKey): string => keyOf(clubId, vendor, vendorContactId);
 
 /** What the database knows of the people a batch of reports could be about. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ContactStatus, Vendor } from '@intouch/contracts';
 import { Database, effectiveAt, isNewest } from '@intouch/postgres';
 import type { MatchKeys, PersonFields } from '@intouch/smart-match';
+import { instant } from './instant.js';
 import { rowsAsJson } from './rows-as-json.js';
 
 /** A contact as matching needs it. */
@@ -46,12 +47,13 @@ export interface LookUp {
 }
 
 const columns = `c.club_id, c.contact_id, c.provisional, c.status, c.archived, c.fields, c.norm_first, c.norm_last, c.norm_email,
-  c.norm_mobile, c.birth_date, c.first_seen_at, CASE WHEN c.stamped THEN c.effective_at END AS updated_at`;
+  c.norm_mobile, c.birth_date,
+  ${instant('c.first_seen_at')} AS first_seen_at, CASE WHEN c.stamped THEN ${instant('c.effective_at')} END AS updated_at`;
 
 interface ContactRow {
   club_id: string; contact_id: string; provisional: boolean; status: ContactStatus; archived: boolean; fields: PersonFields;
   norm_first: string | null; norm_last: string | null; norm_email: string | null; norm_mobile: string | null; birth_date: string | null;
-  first_seen_at: Date; updated_at: Date | null;
+  first_seen_at: string; updated_at: string | null;
 }
 
 @Injectable()
@@ -172,7 +174,7 @@ export class ContactStore {
 function toContact(row: ContactRow): KnownContact {
   return {
     clubId: row.club_id, contactId: row.contact_id, provisional: row.provisional, status: row.status, archived: row.archived,
-    fields: row.fields, updatedAt: row.updated_at?.toISOString() ?? null, firstSeenAt: row.first_seen_at.toISOString(),
+    fields: row.fields, updatedAt: row.updated_at, firstSeenAt: row.first_seen_at,
     keys: { first: row.norm_first, last: row.norm_last, email: row.norm_email, mobile: row.norm_mobile, birthDate: row.birth_date },
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LinkedHow, ReportedFields, ReportedState, RunOutcome, Vendor } from '@intouch/contracts';
 import { Database } from '@intouch/postgres';
 import type { PersonFields } from '@intouch/smart-match';
+import { instant } from './instant.js';
 import { rowsAsJson } from './rows-as-json.js';
 
 /**
@@ -40,7 +41,7 @@ export interface KnownLink {
 export type RecordKey = Pick<KnownLink, 'clubId' | 'vendor' | 'vendorContactId'>;
 
 const names = `l.club_id AS "clubId", l.vendor, l.vendor_contact_id AS "vendorContactId", l.contact_id AS "contactId", l.role, l.state, l.how,
-  l.reported_state AS "reportedState", l.replaced_by AS "replacedBy", l.applied_stamp AS "appliedStamp", l.seen_hash AS "seenHash",
+  l.reported_state AS "reportedState", l.replaced_by AS "replacedBy", ${instant('l.applied_stamp')} AS "appliedStamp", l.seen_hash AS "seenHash",
   l.seen_outcome AS "seenOutcome"`;
 const rowType = `("clubId" text, vendor text, "vendorContactId" text, "contactId" text, role text, state text, how text, "reportedState" text,
   "replacedBy" text, "appliedStamp" timestamptz, "seenHash" text, "seenOutcome" text, seen jsonb)`;
@@ -51,7 +52,7 @@ export class LinkStore {
 
   /** The links of these vendor records, and all links of these contacts (without what was seen: that is the records' own). */
   async about(records: readonly RecordKey[], contacts: readonly { clubId: string; contactId: string }[]): Promise<KnownLink[]> {
-    const rows = await this.database.rows<KnownLink & { appliedStamp: Date | null }>(
+    return this.database.rows<KnownLink>(
       `SELECT ${names}, l.seen FROM jsonb_to_recordset($1::jsonb) AS r("clubId" text, vendor text, "vendorContactId" text)
          JOIN link l ON l.club_id = r."clubId" AND l.vendor = r.vendor AND l.vendor_contact_id = r."vendorContactId" AND l.state <> 'unlinked'
        UNION ALL
@@ -59,7 +60,6 @@ export class LinkStore {
          JOIN link l ON l.club_id = c."clubId" AND l.contact_id = c."contactId" AND l.state <> 'unlinked'`,
       [rowsAsJson(records), rowsAsJson(contacts)],
     );
-    return rows.map((row) => ({ ...row, appliedStamp: (row.appliedStamp as Date | null)?.toISOString() ?? null }));
   }
 
   /** Links as the matcher made or changed them. What the connector said last, and when, stays beside them. */

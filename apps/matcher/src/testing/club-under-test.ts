@@ -33,7 +33,7 @@ export interface Emitted {
   readonly payload: Record<string, unknown>;
 }
 
-const off: IntegrationOptions = {
+export const off: IntegrationOptions = {
   createUpdateLead: true, archiveLead: false, insertLead: false, convertLeadToMember: false, insertMember: false,
   convertMemberToFormerMember: false, updateContact: false, deleteLead: false, primaryOnly: false, autoMatchThroughTier: 6,
   tiePolicy: 'review', birthDateVeto: true, contactMethod: 'Import', leadSource: 'Import',
