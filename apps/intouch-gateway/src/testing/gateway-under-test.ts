@@ -5,13 +5,15 @@ import { testDatabase } from '@intouch/postgres/testing';
 import { startService } from '@intouch/service';
 import type { PayloadOf, Topic } from '@intouch/contracts';
 import { gatewayConfig } from '../config.js';
+import type { Role } from '../access/access.js';
+import { hashOf } from '../access/keys.js';
+import { KeyStore } from '../store/key.store.js';
 import { defineGateway } from '../intouch-gateway.js';
 
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // Tests look into answers field by field.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }
 
@@ -27,6 +29,8 @@ export interface GatewayUnderTest {
   /** Messages of a topic for a club, as they come; each call goes on where the last one stopped. */
   heard<P extends object>(topic: Topic<P>, wanted: (payload: P) => boolean): Promise<P>;
   until<T>(look: () => Promise<T | undefined | false>, what: string): Promise<T>;
+  /** A further key, made as the command line makes them. */
+  key(role: Role, clubs: readonly string[] | null): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -45,7 +49,9 @@ export async function gatewayUnderTest(environment: Record<string, string> = {})
     ...environment,
   });
   const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
-  const service = await startService(defineGateway(config), (error) => console.error(error));
+  // A name is a consumer group: gateways of tests that run side by side must not share one.
+  const name = `gateway-${randomBytes(4).toString('hex')}`;
+  const service = await startService({ ...defineGateway(config), name }, (error) => console.error(error));
   const kafka = new KafkaPort({ brokers: [brokers], clientId: `test-${randomUUID()}`, log: quiet, partitions: 2 });
   const publisher = new Publisher(kafka, quiet);
   const listeners: { stop(): Promise<void> }[] = [];
@@ -95,6 +101,11 @@ export async function gatewayUnderTest(environment: Record<string, string> = {})
         if (Date.now() > deadline) throw new Error(`never: ${what}`);
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
+    },
+    async key(role, clubs) {
+      const key = randomUUID();
+      await service.app.get(KeyStore).add({ keyHash: hashOf(key), role, clubs }, key);
+      return key;
     },
     async stop() {
       await Promise.all(listeners.map((listener) => listener.stop()));

@@ -50,11 +50,15 @@ export class ContactView {
     await this.known(clubId, contactId, ofContacts);
   }
 
-  /** What was accepted before this call is seen by it, unless the gateway is far behind. */
-  private async known(clubId: string, contactId: string, topicNames: readonly string[]): Promise<KeptContact> {
+  async caughtUp(topicNames: readonly string[] = ofContacts): Promise<void> {
     await this.barrier.caughtUpWith(topicNames, caughtUpWithinMs).catch((error: unknown) => {
       if (!(error instanceof StillBehind)) throw error;
     });
+  }
+
+  /** What was accepted before this call is seen by it, unless the gateway is far behind. */
+  private async known(clubId: string, contactId: string, topicNames: readonly string[]): Promise<KeptContact> {
+    await this.caughtUp(topicNames);
     const kept = await this.contacts.find(clubId, contactId);
     if (!kept?.contact) throw notFound('contact');
     return kept;

@@ -14,6 +14,7 @@ import { conflict, invalid, notFound } from '../../problem/problem.js';
 import { Query } from '../../problem/query.js';
 import { read } from '../../problem/read.js';
 import { ContactStore } from '../../store/contact.store.js';
+import { ContactView } from '../contacts/contact-view.js';
 import { ReviewStore, type KeptReview } from '../../store/review.store.js';
 
 export class ReviewBody {
@@ -34,6 +35,7 @@ export class ReviewsController {
     private readonly database: Database,
     private readonly reviews: ReviewStore,
     private readonly contacts: ContactStore,
+    private readonly contactView: ContactView,
     private readonly clubs: Clubs,
     private readonly outbox: Outbox,
     private readonly notes: Notes,
@@ -62,6 +64,8 @@ export class ReviewsController {
   @HttpCode(200)
   @Describe({ summary: 'Decide: this contact, a new person, or nothing to do', body: schemas.reviewBody, answers: { 200: schemas.reviewed }, problems: [400, 404, 409, 422] })
   async decide(@Req() request: GatewayRequest, @Param('reviewId') reviewId: string, @Body() body: unknown): Promise<object> {
+    // A contact sent just before may be the one decided for.
+    await this.contactView.caughtUp();
     return this.database.transaction(async () => {
       const review = await this.reviews.lock(reviewId);
       if (!review) throw notFound('review');

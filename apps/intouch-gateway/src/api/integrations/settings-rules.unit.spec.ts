@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import { competeDescription as compete } from '../../testing/compete-description.js';
+import { readSchedule, readOptions } from './options-rules.js';
+import { readSettings } from './settings-rules.js';
+
+const right = { companyId: '10', domain: 'compete.example', competeClubId: 0 };
+const read = (settings: unknown, credentials: unknown = { apiKey: 'k' }, stored = {}, insecure = false) => readSettings(compete, { settings, credentials }, stored, insecure);
+const fields = (errors: readonly { field: string }[]): string[] => errors.map(({ field }) => field);
+
+describe('settings by description', () => {
+  it('fills defaults in; 0 is a value, and null one where the description says so', () => {
+    const { settings, errors } = read({ ...right, fullSweepHour: null, port: null });
+    expect(errors).toEqual([]);
+    expect(settings).toMatchObject({ competeClubId: 0, fullSweepHour: null, port: 8250, waiverSignedOn: null });
+  });
+
+  it('takes insecure values only where the deployment allows them', () => {
+    expect(fields(read({ ...right, scheme: 'http' }).errors)).toEqual(['settings.scheme']);
+    expect(read({ ...right, scheme: 'http' }, { apiKey: 'k' }, {}, true).errors).toEqual([]);
+  });
+
+  it('matches a pattern by the whole value, and never quotes a secret', () => {
+    expect(fields(read({ ...right, companyId: '1x' }).errors)).toEqual(['settings.companyId']);
+    const { errors } = read(right, { apiKey: 'has a space' });
+    expect(fields(errors)).toEqual(['credentials.apiKey']);
+    expect(JSON.stringify(errors)).not.toContain('space');
+  });
+
+  it('wants pairs together, and each thing in its place', () => {
+    expect(fields(read({ ...right, noteEmployeeId: 0 }).errors)).toEqual(['settings.noteActionId']);
+    expect(fields(read({ ...right, apiKey: 'k' }, { port: 1 }, { apiKey: 'k' }).errors)).toEqual(['settings.apiKey', 'credentials.port']);
+    expect(fields(read([], 7).errors)).toEqual(['settings', 'credentials', 'settings.companyId', 'settings.domain', 'settings.competeClubId', 'credentials.apiKey']);
+  });
+
+  it('keeps stored credentials, replaces given ones, removes those given as null', () => {
+    expect(read(right, {}, { apiKey: 'old' })).toMatchObject({ credentials: { apiKey: 'old' }, errors: [] });
+    expect(read(right, { apiKey: 'new' }, { apiKey: 'old' }).credentials).toEqual({ apiKey: 'new' });
+    expect(read(right, { apiKey: null }, { apiKey: 'old' }).credentials).toEqual({});
+  });
+
+  it('checks dates and maps of texts', () => {
+    expect(fields(read({ ...right, waiverSignedOn: '2026-02-30', requiredDefaults: { Email: 1 } }).errors)).toEqual(['settings.requiredDefaults', 'settings.waiverSignedOn']);
+  });
+});
+
+describe('options and schedule of a vendor from which nothing comes', () => {
+  const outOnly = { ...compete, inbound: false, switches: [], schedule: { accepted: false, default: null, sync: false } };
+
+  it('are refused, but what was answered can be put again', () => {
+    expect(fields(readOptions(outOnly, { insertMember: true, leadSource: 'Web' }).errors)).toEqual(['options.insertMember', 'options.leadSource']);
+    expect(readOptions(outOnly, outOnly.defaults).errors).toEqual([]);
+    expect(fields(readSchedule(outOnly, '0 * * * *').errors)).toEqual(['schedule']);
+    expect(readSchedule(outOnly, null)).toEqual({ schedule: null, errors: [] });
+  });
+});

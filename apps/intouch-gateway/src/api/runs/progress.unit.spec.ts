@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import type { RunProgressed } from '@intouch/contracts';
+import type { KeptRun } from '../../store/run.store.js';
+import { progressed } from './progress.js';
+
+const at = '2026-11-22T09:30:00.000Z';
+const running: KeptRun = { runId: 'r', clubId: 'c', vendor: 'compete', kind: 'scheduled', state: 'running', counts: {}, readAll: false, failure: null, startedAt: at, finishedAt: null };
+const part = (more: Partial<RunProgressed>): RunProgressed => ({ runId: 'r', clubId: 'c', vendor: 'compete', kind: 'scheduled', at, counts: {}, items: [], phase: null, failure: null, ...more });
+const after = (...parts: Partial<RunProgressed>[]): KeptRun => parts.map(part).reduce(progressed, running);
+
+describe('a run', () => {
+  it('succeeds when all was read and decided, in whatever order that is told', () => {
+    expect(after({ counts: { converted: 2 } }, { phase: 'read-all', counts: { read: 3, rejected: 1 } }).state).toBe('succeeded');
+    expect(after({ phase: 'read-all', counts: { read: 3 } }, { counts: { ignored: 2 } }).state).toBe('running');
+    expect(after({ phase: 'read-all', counts: { read: 0 } }).state).toBe('succeeded');
+  });
+
+  it('stays failed, though more be counted', () => {
+    const failed = after({ phase: 'failed', failure: 'no answer' }, { phase: 'read-all', counts: { read: 1 } }, { counts: { updated: 1 } });
+    expect(failed).toMatchObject({ state: 'failed', failure: 'no answer', counts: { read: 1, updated: 1 } });
+  });
+
+  it('is not ended by counts while it is held', () => {
+    expect(progressed({ ...running, state: 'held' }, part({ phase: 'read-all', counts: { read: 0 } })).state).toBe('held');
+  });
+});
