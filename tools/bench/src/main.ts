@@ -24,8 +24,11 @@ try {
   const system = new System(stack, vendor);
   const brokers = stack.servers.kafkaBrokers.split(',');
   const rows: Row[] = [];
+  process.stderr.write("latency\n");
   rows.push(...(await measureLatency(system, brokers)));
+  process.stderr.write("deliver\n");
   rows.push(await measureDeliver(system, leads));
+  process.stderr.write("accept\n");
   rows.push(await measureAccept(system, brokers));
   process.stdout.write(`${table(rows)}\n`);
 } finally {

@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { topics } from '@intouch/contracts';
+import { On } from '@intouch/messaging';
+import { flowPage, looseEnds } from './flow-page.js';
+import { stale } from './generated-files.js';
+import { discoverServices, flowOf, type ServiceFlow } from './services.js';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('docs/flow.md', () => {
+  let services: ServiceFlow[];
+  beforeAll(async () => {
+    services = await discoverServices(join(root, 'apps'));
+  });
+
+  it('is up to date: if not, npm run docs', () => {
+    expect(stale(root, new Map([['docs/flow.md', flowPage(services)]]))).toEqual([]);
+  });
+
+  it('shows a ring without loose ends', () => {
+    expect(looseEnds(services)).toEqual([]);
+  });
+
+  it('says of every handler why it is there', () => {
+    const silent = services.flatMap(({ name, handlers }) => handlers.filter(({ why }) => !why).map((handler) => `${name}: ${handler.name}`));
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the page of the flow', () => {
+  @On(topics.syncDue, { emits: [topics.contactReported], after: [topics.clubConfigured], why: 'the hour has come' })
+  class PullOnSyncDue {
+    async handle(): Promise<void> {}
+  }
+  const definition = { config: {} as never, migrations: [] };
+  const clock = flowOf({ ...definition, name: 'clock', publishes: [topics.syncDue], handlers: [] });
+  const connector = (vendor: string): ServiceFlow => flowOf({ ...definition, name: `connector-${vendor}`, handlers: [PullOnSyncDue] });
+
+  it('has one arrow per pair of services, and one box for all connectors', () => {
+    const page = flowPage([clock, connector('abc'), connector('moso')]);
+    expect(page).toContain('  clock -->|"sync.due"| connectors');
+    expect(page).toContain('`connector-abc`, `connector-moso`');
+  });
+
+  it('names topic, key, sender, receiver, handler, what is waited for, and why', () => {
+    const page = flowPage([clock, connector('abc')]);
+    expect(page).toContain('| `sync.due` | club:vendor | clock | connectors | `PullOnSyncDue` | `club.configured` | the hour has come |');
+    expect(page).toContain('| connectors | `PullOnSyncDue` | `contact.reported` |');
+  });
+
+  it('does not depend on the order in which services were found', () => {
+    expect(flowPage([clock, connector('abc')])).toBe(flowPage([connector('abc'), clock]));
+  });
+
+  it('tells what nobody publishes and what nobody consumes', () => {
+    const ends = looseEnds([clock, connector('abc')]);
+    expect(ends).not.toContain('nobody publishes sync.due');
+    expect(ends).toContain('nobody consumes contact.reported');
+    expect(ends).toContain('nobody publishes club.configured');
+  });
+
+  it('refuses a handler without @On', () => {
+    class Silent {}
+    expect(() => flowOf({ ...definition, name: 'x', handlers: [Silent] })).toThrow('Silent, a handler of x, has no @On');
+  });
+});
