@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KafkaPort } from './kafka.js';
 import type { OffsetStore } from './store/offset.store.js';
+import { TopicEndsReader } from './topic-ends.js';
+import { TryLater } from './try-later.js';
 
 /** The service did not catch up in time; the work that needed it is tried again later. */
-export class StillBehind extends Error {
+export class StillBehind extends TryLater {
   override readonly name = 'StillBehind';
 }
 
@@ -14,29 +16,31 @@ const pollMs = 15;
  * this is the one way to say "after". It asks the shared positions, so any instance may have done the consuming.
  */
 export class Barrier {
+  private readonly ends: TopicEndsReader;
+
   constructor(
-    private readonly kafka: KafkaPort,
+    kafka: KafkaPort,
     private readonly offsets: OffsetStore,
-  ) {}
+  ) {
+    this.ends = new TopicEndsReader(kafka);
+  }
 
   /** @throws {StillBehind} after `withinMs`; what Kafka or PostgreSQL throw while they are away. */
   async caughtUpWith(topics: readonly string[], withinMs: number, meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
     if (topics.length === 0) return;
     const deadline = Date.now() + withinMs;
-    const ends = await this.endsNow(topics);
+    const own = new Set(topics);
+    const { cluster, next } = await this.ends.read(topics);
     for (;;) {
       const positions = await this.offsets.positions(topics);
-      const behind = [...ends].filter(([place, end]) => (positions.get(place) ?? 0n) < end);
+      // A position in a broker that was rebuilt since says nothing about this one's records.
+      const nextOf = (place: string): bigint => (positions.get(place)?.cluster === cluster ? positions.get(place)!.next : 0n);
+      // The look may have been shared with others, who asked for other topics.
+      const behind = [...next].filter(([place, end]) => own.has(place.slice(0, place.lastIndexOf('/'))) && nextOf(place) < end);
       if (behind.length === 0) return;
       if (Date.now() > deadline) throw new StillBehind(`not caught up with ${behind.map(([place]) => place).join(', ')}`);
       await meanwhile();
       await pause(pollMs);
     }
-  }
-
-  private async endsNow(topics: readonly string[]): Promise<Map<string, bigint>> {
-    const perTopic = await Promise.all(topics.map(async (topic) => (await this.kafka.ends(topic)).map((end) => ({ topic, ...end }))));
-    // A partition whose records were all removed by age has nothing left to wait for.
-    return new Map(perTopic.flat().filter(({ low, high }) => high > low).map(({ topic, partition, high }) => [`${topic}/${partition}`, high]));
   }
 }

@@ -29,14 +29,14 @@ export interface EventAttributes extends Trace {
   readonly time: string | undefined;
 }
 
-export type KafkaHeaders = Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>;
+export type KafkaHeaders = Readonly<Record<string, Buffer | string | (Buffer | string)[] | null | undefined>>;
 
 export function readAttributes(headers: KafkaHeaders | undefined): EventAttributes {
   const text = (name: string): string | undefined => {
     const value = headers?.[name];
     const first = Array.isArray(value) ? value[0] : value;
-    return first === undefined ? undefined : first.toString();
+    // A header without a value is null; an empty one tells nothing either.
+    return first?.toString() || undefined;
   };
   return { id: text('ce_id'), time: text('ce_time'), requestId: text('ce_requestid'), traceparent: text('traceparent') };
 }
-

@@ -1,14 +1,15 @@
-export { TryLater } from './apply-batch.js';
 export { Barrier, StillBehind } from './barrier.js';
 export { encode, readAttributes, type EncodedRecord } from './cloud-events.js';
-export { bury, deadLetterTopic, type DeadLetter } from './dead-letter.js';
+export { bury, deadLetterTopic, exhume, type DeadLetter } from './dead-letter.js';
+export { DeadLetters, type FiledLetter } from './dead-letters.js';
 export { brokenRules, decode, type Decoded } from './decode.js';
 export { KafkaPort, type KafkaOptions, type TopicEnds } from './kafka.js';
 export type { Log } from './log.js';
 export { outgoing, type Message, type Outgoing, type Trace } from './message.js';
 export { factsOf, On, type Handler, type SubscriptionFacts } from './on.js';
 export { Outbox } from './outbox.js';
-export { NotStored, Publisher } from './publisher.js';
+export { NotStored, Publisher, TooLarge } from './publisher.js';
 export { MessagingTables1700000000000 } from './store/messaging-tables.js';
 export { OffsetStore } from './store/offset.store.js';
 export { KafkaTransport, type TransportParts } from './transport.js';
+export { TryLater } from './try-later.js';

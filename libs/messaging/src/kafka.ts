@@ -18,6 +18,11 @@ export interface TopicEnds {
   readonly high: bigint;
 }
 
+/** Kafka's default is 1 MB; a dead letter carries a whole such record in base64. */
+export const largestRecord = 4 * 1024 * 1024;
+
+const clusterIdKeptMs = 1_000;
+
 /**
  * The one place that knows kafkajs (2.2.4, no longer maintained: tulios/kafkajs issue 1603), so that another client can
  * take its place. Everything else in the workspace speaks of messages and topics.
@@ -26,6 +31,7 @@ export class KafkaPort {
   private readonly client: Kafka;
   private readonly adminClient: Admin;
   private adminConnected: Promise<void> | undefined;
+  private cluster: { readonly id: Promise<string>; readonly askedAt: number } | undefined;
 
   constructor(readonly options: KafkaOptions) {
     this.client = new Kafka({
@@ -48,11 +54,13 @@ export class KafkaPort {
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
       createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 4 },
+      // About three seconds: a topic just made, or one whose leader is moving, is refused for a moment.
+      retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 8 },
     });
   }
 
-  consumer(groupId: string): Consumer {
+  /** `restarts`: whether a consumer that failed on something passing may start over. */
+  consumer(groupId: string, restarts: () => boolean = () => true): Consumer {
     return this.client.consumer({
       groupId,
       // A killed instance's partitions move on when its session ends; the effects are guarded by PostgreSQL, so short is safe.
@@ -62,13 +70,21 @@ export class KafkaPort {
       maxWaitTimeInMs: 2_000,
       minBytes: 1,
       allowAutoTopicCreation: false,
-      retry: { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => true },
+      retry: { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => restarts() },
     });
   }
 
-  /** Kafka's own id of the cluster. */
-  async clusterId(): Promise<string> {
-    return (await (await this.admin()).describeCluster()).clusterId;
+  /**
+   * Kafka's own id of the cluster. Up to a second old: the answer costs a list of all partitions, barriers ask for it
+   * with every batch, and no broker is rebuilt within a second.
+   */
+  clusterId(): Promise<string> {
+    if (!this.cluster || Date.now() - this.cluster.askedAt > clusterIdKeptMs) {
+      const id = this.admin().then((admin) => admin.describeCluster()).then(({ clusterId }) => clusterId);
+      this.cluster = { id, askedAt: Date.now() };
+      id.catch(() => (this.cluster = undefined));
+    }
+    return this.cluster.id;
   }
 
   async ends(topic: string): Promise<TopicEnds[]> {
@@ -89,7 +105,10 @@ export class KafkaPort {
           topic: name,
           numPartitions: this.options.partitions,
           replicationFactor: -1,
-          configEntries: compacted ? [{ name: 'cleanup.policy', value: 'compact' }] : [{ name: 'retention.ms', value: '1209600000' }],
+          configEntries: [
+            compacted ? { name: 'cleanup.policy', value: 'compact' } : { name: 'retention.ms', value: '1209600000' },
+            { name: 'max.message.bytes', value: String(largestRecord) },
+          ],
         })),
       })
       .catch(async (error: unknown) => {
@@ -118,8 +137,9 @@ export class KafkaPort {
 }
 
 function report(log: Log, { level, log: { message, ...facts } }: KafkaLogEntry): void {
-  // kafkajs logs every reconnect as an error; what matters to people is logged by those who wait for it.
+  // kafkajs logs every try to connect as an error, ten a second; what matters to people is logged by those who wait for it.
+  const passing = /^(Connection error|Failed to connect to seed broker)/.test(message);
   const line = { kafka: message, broker: facts['broker'] as unknown, error: facts['error'] as unknown };
-  if (level === logLevel.ERROR) log.warn(line, 'Kafka client');
+  if (level === logLevel.ERROR && !passing) log.warn(line, 'Kafka client');
   else log.debug(line, 'Kafka client');
 }

@@ -3,13 +3,15 @@ import type { Database, QueryRunner } from '@intouch/postgres';
 import { encode } from './cloud-events.js';
 import type { Log } from './log.js';
 import type { Outgoing } from './message.js';
-import { NotStored, type Publisher } from './publisher.js';
+import { mustFit, NotStored, type Publisher } from './publisher.js';
 import { OutboxStore } from './store/outbox.store.js';
 
 const batchSize = 1_000;
 /** An outbox filled by another instance is noticed at the latest then; one's own is noticed at once. */
 const idlePollMs = 1_000;
 const retryMs = 500;
+/** How long a busy relay lets records gather; an idle one publishes the first at once. */
+const gatherMs = 20;
 
 /**
  * The transactional outbox: messages are written with the effects they tell of, and one relay per schema, elected by an
@@ -31,10 +33,15 @@ export class Outbox {
     this.store = new OutboxStore(database);
   }
 
-  /** Writes messages into the surrounding transaction (or one of its own) and wakes the relay when that is durable. */
+  /**
+   * Writes messages into the surrounding transaction (or one of its own) and wakes the relay when that is durable.
+   * @throws {TooLarge} no broker would ever take it, and all behind it would wait
+   */
   async add(messages: readonly Outgoing[]): Promise<void> {
     if (messages.length === 0) return;
-    await this.store.add(messages.map((message) => encode(message, this.source)));
+    const records = messages.map((message) => encode(message, this.source));
+    for (const record of records) mustFit(record);
+    await this.store.add(records);
     this.database.afterCommit(() => this.wake?.());
   }
 
@@ -54,7 +61,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves when everything that is in the outbox now has been acknowledged by the broker.
+   * Resolves when everything that is in the outbox now has been acknowledged by the broker. Not inside a transaction:
+   * what it wrote nobody else can see yet.
    * @throws {NotStored} after `withinMs`; what was written stays and is published later all the same.
    */
   async published(withinMs = 5_000): Promise<void> {
@@ -96,15 +104,16 @@ export class Outbox {
     try {
       while (!this.stopping.signal.aborted) {
         const woken = this.nextWake();
+        // Before each publication: whose connection is lost has lost the lock with it, and another relay is at work.
+        await session.query('SELECT 1');
         const records = await this.store.oldest(batchSize);
         if (records.length > 0) {
           await this.publisher.publish(records);
           await this.store.remove(records.map(({ id }) => id));
         }
-        if (records.length < batchSize) {
-          await woken.within(idlePollMs);
-          await session.query('SELECT 1');
-        }
+        if (records.length === 0) await woken.within(idlePollMs);
+        // Under load each look would find a handful; a breath gathers them, and all behind us handle larger batches.
+        else if (records.length < batchSize) await this.nap(gatherMs);
       }
     } finally {
       await session.query('SELECT pg_advisory_unlock(hashtext($1))', [this.lockName()]).catch(() => undefined);

@@ -56,13 +56,16 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       await Promise.all(this.lanes.map((lane) => lane.start()));
       callback();
     } catch (error) {
+      // It will be tried again, with consumers of its own.
+      await this.close().catch(() => undefined);
       callback(error);
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.lanes.map((lane) => lane.stop()));
+    const lanes = this.lanes;
     this.lanes = [];
+    await Promise.all(lanes.map((lane) => lane.stop()));
   }
 
   /** Whether every consumer has joined its group and asked the broker for records within the last `withinMs`. */

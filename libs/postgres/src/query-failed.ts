@@ -1,5 +1,3 @@
-import type { QueryFailedError } from 'typeorm';
-
 /** SQLSTATE classes and codes after which the same statement may well succeed: connection, resources, operator, conflict. */
 const transientCodes = /^(08...|53...|57P0[123]|57014|55P03|40001|40P01|25006)$/;
 
@@ -23,18 +21,20 @@ export class QueryFailed extends Error {
     super(message);
   }
 
-  static from(error: QueryFailedError): QueryFailed {
-    const driver = error.driverError as { code?: string; constraint?: string; message: string };
+  /** From the driver's own error. */
+  static from(error: unknown): QueryFailed {
+    const driver = error as { code?: string; constraint?: string; message: string };
     const code = driver.code ?? '';
-    return new QueryFailed(driver.message, code, driver.constraint, isTransientCode(code) || lostConnection(driver.message));
+    return new QueryFailed(withoutValues(driver.message, code), code, driver.constraint, isTransientCode(code) || lostConnection(driver.message));
   }
 
-  /** The pool could not give a connection at all. */
+  /**
+   * There was no connection, or it was lost between two statements. That is never the statement's fault, whatever the
+   * reason was (a password being changed, a database being moved).
+   */
   static fromConnection(error: unknown): QueryFailed {
-    const cause = error as { code?: string; message?: string };
-    const code = cause.code ?? '';
-    const message = cause.message ?? String(error);
-    return new QueryFailed(message, code, undefined, isTransientCode(code) || lostConnection(message));
+    const cause = error as { code?: string; message?: string } | undefined;
+    return new QueryFailed(cause?.message ?? String(error), cause?.code ?? '', undefined, true);
   }
 }
 
@@ -43,7 +43,12 @@ function isTransientCode(code: string): boolean {
 }
 
 function lostConnection(message: string): boolean {
-  return /connection (terminated|ended|closed)|not queryable|timeout (exceeded|expired) when trying to connect|the database system is (starting|shutting)|connection error|Driver not Connected/i.test(message);
+  return /connection (terminated|ended|closed)|not queryable|connection error/i.test(message);
+}
+
+/** Data exceptions quote what they refuse: `invalid input syntax for type uuid: "…"`. */
+function withoutValues(message: string, code: string): string {
+  return code.startsWith('22') ? message.replace(/".*"/s, '"…"') : message;
 }
 
 export function isTransient(error: unknown): boolean {

@@ -6,16 +6,20 @@ export interface CredentialKey {
   readonly key: Buffer;
 }
 
-/** Reads `id:base64,id:base64`, each key 32 bytes. */
+const tagBytes = 16;
+
+/** Reads `id:base64,id:base64`, each key 32 bytes; an id is letters, digits, `_` and `-`, and names one key. */
 export function credentialKeys(): Reader<readonly CredentialKey[]> {
   return (value) => {
     if (value === undefined) throw new Error('is not set');
-    return value.split(',').map((entry) => {
+    const keys = value.split(',').map((entry) => {
       const [id, encoded] = entry.trim().split(':', 2);
       const key = Buffer.from(encoded ?? '', 'base64');
-      if (!id || key.length !== 32) throw new Error('must be id:key pairs separated by commas, each key 32 bytes in base64');
+      if (!id || !/^[\w-]+$/.test(id) || key.length !== 32) throw new Error('must be id:key pairs separated by commas, each key 32 bytes in base64');
       return { id, key };
     });
+    if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('must give each key an id of its own');
+    return keys;
   };
 }
 
@@ -35,7 +39,7 @@ export class CredentialVault {
   seal(credentials: Record<string, unknown>, owner: string): string {
     const { id, key } = this.keys[0]!;
     const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', key, iv);
+    const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
     cipher.setAAD(Buffer.from(owner));
     const sealed = Buffer.concat([cipher.update(JSON.stringify(credentials), 'utf8'), cipher.final()]);
     return [id, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
@@ -47,7 +51,7 @@ export class CredentialVault {
     const known = this.keys.find((candidate) => candidate.id === id);
     if (!known || !iv || !tag || sealed === undefined) throw new CannotDecrypt('the credentials were stored with a key this service does not have');
     try {
-      const decipher = createDecipheriv('aes-256-gcm', known.key, Buffer.from(iv, 'base64url'));
+      const decipher = createDecipheriv('aes-256-gcm', known.key, Buffer.from(iv, 'base64url'), { authTagLength: tagBytes });
       decipher.setAAD(Buffer.from(owner));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
       const opened = Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]);

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Module, type DynamicModule, type INestApplication, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -45,9 +46,25 @@ export interface RunningService {
 class ServiceModule {}
 
 const shutdownDeadlineMs = 15_000;
+/** Requests under way may themselves wait for an answer through Kafka; some never get it. */
+const requestsDeadlineMs = 5_000;
 
-/** Starts a service and answers when it works; used as is by component tests. Waits, saying so, while database or broker are away. */
+/**
+ * Starts a service and answers when it works; used as is by component tests. Waits, saying so, while database or broker
+ * are away. Throws what the definition does wrong, with nothing left open.
+ */
 export async function startService(definition: ServiceDefinition, onCrash: (error: Error) => void): Promise<RunningService> {
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    return await start(definition, onCrash, closers);
+  } catch (error) {
+    await closeAll(closers).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What is opened adds how it is closed; in reverse that is intake first, the database last: what is under way ends on open connections. */
+async function start(definition: ServiceDefinition, onCrash: (error: Error) => void, closers: (() => Promise<unknown>)[]): Promise<RunningService> {
   const { name, config } = definition;
   const log = serviceLog(name, config.LOG_LEVEL);
   const metrics = serviceMetrics(name);
@@ -58,12 +75,15 @@ export async function startService(definition: ServiceDefinition, onCrash: (erro
     poolSize: config.DATABASE_POOL,
     migrations: [MessagingTables1700000000000, ...definition.migrations],
   });
+  closers.push(() => database.close());
   await untilThere(log, 'PostgreSQL', () => migrate(database));
 
   const kafka = new KafkaPort({ brokers: config.KAFKA_BROKERS, clientId: name, log, partitions: config.KAFKA_PARTITIONS });
+  closers.push(() => kafka.close());
   await untilThere(log, 'Kafka', () => kafka.ensureTopics(definition.publishes ?? []).then(() => kafka.clusterId()));
 
   const publisher = new Publisher(kafka, log);
+  closers.push(() => publisher.close());
   const outbox = new Outbox(database, publisher, name, log);
   metrics.watchOutbox(outbox);
   const transport = new KafkaTransport({ service: name, kafka, database, outbox, log, onCrash, counted: metrics.counted });
@@ -85,30 +105,33 @@ export async function startService(definition: ServiceDefinition, onCrash: (erro
     providers: [...parts, ...(definition.providers ?? [])],
   };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger: nestLogger(log), bodyParser: false, abortOnError: false });
+  closers.push(() => app.close(), () => outbox.stop(), () => transport.close());
   await definition.http?.(app);
   app.connectMicroservice({ strategy: transport });
   await untilThere(log, 'Kafka', () => app.startAllMicroservices());
   outbox.start();
   const background = (definition.background ?? []).map((token) => app.get<BackgroundWork>(token));
+  closers.push(() => Promise.all([endRequests(app.getHttpServer()), ...background.map((work) => work.stop())]));
   for (const work of background) await work.start();
   await app.listen(config.PORT, config.HOST ?? '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   log.info({ url }, 'ready');
+  return { app, url, stop: () => closeAll(closers) };
+}
 
-  return {
-    app,
-    url,
-    // Intake first, the database last: what is under way ends on open connections.
-    stop: async () => {
-      await Promise.all(background.map((work) => work.stop()));
-      await transport.close();
-      await outbox.stop();
-      await app.close();
-      await publisher.close();
-      await kafka.close();
-      await database.close();
-    },
-  };
+/** In reverse; one that fails does not keep the others open. Throws the first failure in the end. */
+async function closeAll(closers: (() => Promise<unknown>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of closers.splice(0).reverse()) await close().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Takes no new connection and waits for the requests under way. */
+async function endRequests(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const deadline = setTimeout(() => server.closeAllConnections(), requestsDeadlineMs);
+  await new Promise((resolve) => server.close(resolve));
+  clearTimeout(deadline);
 }
 
 /** The whole of a service's `main.ts`: start, stop on a signal or when the launcher is gone, end the process when stuck for good. */

@@ -27,11 +27,11 @@ export class OffsetStore {
   }
 
   /** Position per `topic/partition`; what was never consumed is absent. */
-  async positions(topics: readonly string[]): Promise<Map<string, bigint>> {
-    const rows = await this.database.rows<{ topic: string; partition: number; position: string }>(
-      'SELECT topic, partition, position FROM consumer_offset WHERE topic = ANY($1)',
+  async positions(topics: readonly string[]): Promise<Map<string, Position>> {
+    const rows = await this.database.rows<{ topic: string; partition: number; position: string; cluster: string }>(
+      'SELECT topic, partition, position, cluster FROM consumer_offset WHERE topic = ANY($1)',
       [topics],
     );
-    return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.position)]));
+    return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, { next: BigInt(row.position), cluster: row.cluster }]));
   }
 }

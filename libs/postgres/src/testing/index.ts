@@ -10,9 +10,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own for one test, on the server of `TEST_DATABASE_URL`; `drop` closes what was opened and removes it. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env['TEST_DATABASE_URL'];
+/** A database of its own for one test, by default on the server of `TEST_DATABASE_URL`; `drop` closes what was opened and removes it. */
+export async function testDatabase(server: string | undefined = process.env['TEST_DATABASE_URL']): Promise<TestDatabase> {
   if (!server) throw new Error('TEST_DATABASE_URL is not set: the test run starts PostgreSQL and sets it');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(server, `CREATE DATABASE ${name}`);
