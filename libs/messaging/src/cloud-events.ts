@@ -1,4 +1,4 @@
-import { ulid } from 'ulid';
+import { randomUUID } from 'node:crypto';
 import type { Outgoing, Trace } from './message.js';
 
 /** A record ready for the broker. CloudEvents 1.0, Kafka binding, binary mode: attributes are headers, the value is the JSON payload. */
@@ -10,7 +10,7 @@ export interface EncodedRecord {
 }
 
 /** https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md */
-export function encode<P extends object>(message: Outgoing<P>, source: string, id: string = ulid()): EncodedRecord {
+export function encode<P extends object>(message: Outgoing<P>, source: string, id: string = randomUUID()): EncodedRecord {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     ce_specversion: '1.0',

@@ -10,6 +10,7 @@ export { factsOf, On, type Handler, type SubscriptionFacts } from './on.js';
 export { Outbox } from './outbox.js';
 export { NotStored, Publisher, TooLarge } from './publisher.js';
 export { MessagingTables1700000000000 } from './store/messaging-tables.js';
+export { PublisherLines } from './publisher-lines.js';
 export { OffsetStore } from './store/offset.store.js';
 export { KafkaTransport, type TransportParts } from './transport.js';
 export { TryLater } from './try-later.js';

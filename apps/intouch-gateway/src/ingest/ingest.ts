@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { monotonicFactory } from 'ulid';
 import { topics, type ContactSnapshot, type LeadSource, type StaffMember, type Vendor } from '@intouch/contracts';
-import { encode, outgoing, Publisher, type EncodedRecord, type Outgoing, type Trace } from '@intouch/messaging';
+import { encode, KafkaPort, outgoing, PublisherLines, type EncodedRecord, type Outgoing, type Trace } from '@intouch/messaging';
+import { ServiceLog } from '@intouch/service';
 
 /** Sorts by time of receipt, also within one millisecond: breaks ties of `updatedAt`. */
 const nextVersion = monotonicFactory();
@@ -17,8 +18,16 @@ export interface Accepted {
  * @throws {NotStored} nothing was accepted
  */
 @Injectable()
-export class Ingest {
-  constructor(private readonly publisher: Publisher) {}
+export class Ingest implements OnModuleDestroy {
+  private readonly publisher: PublisherLines;
+
+  constructor(kafka: KafkaPort, log: ServiceLog) {
+    this.publisher = new PublisherLines(kafka, log);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.publisher.close();
+  }
 
   async contact(clubId: string, contactId: string, contact: ContactSnapshot, trace: Trace): Promise<Accepted> {
     return this.publish((event) => snapshotEvent(clubId, contactId, contact, event, trace));
