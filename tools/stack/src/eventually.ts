@@ -6,12 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 export async function eventually<T>(what: string, ask: () => Promise<T>, deadlineMs: number, everyMs = 20): Promise<NonNullable<T>> {
   const until = Date.now() + deadlineMs;
-  let last = '';
   for (;;) {
+    let last = '';
     try {
       const answer = await ask();
       if (answer) return answer;
-      last = '';
     } catch (error) {
       last = `: ${error instanceof Error ? error.message : String(error)}`;
     }

@@ -19,8 +19,8 @@ export async function java(): Promise<string> {
   const command = home ? join(home, 'bin/java') : 'java';
   const told = await run(command, ['-version']).catch(() => null);
   const version = /version "(\d+)/.exec(told?.stderr ?? '')?.[1];
-  if (version === undefined) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" does not run. Install one (Debian: apt install openjdk-17-jre-headless), ${orElse}.`);
-  if (Number(version) < 17) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" is version ${version}. Install a newer one, ${orElse}.`);
+  if (version === undefined) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" does not run. Install one (Debian: apt install openjdk-17-jre-headless), ${orElse}.`, { cause: error });
+  if (Number(version) < 17) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" is version ${version}. Install a newer one, ${orElse}.`, { cause: error });
   return command;
 }
 
@@ -46,8 +46,8 @@ export async function kafkaClasspath(log: (line: string) => void): Promise<strin
   } catch (error) {
     const { code, stdout } = error as { code?: unknown; stdout?: string };
     await rm(answer, { force: true });
-    if (code === 'ENOENT') throw new Error(`Apache Kafka comes by Maven, and "mvn" does not run. Install it (Debian: apt install maven), ${orElse}.`);
-    throw new Error(`Maven could not fetch Apache Kafka:\n${(stdout ?? String(error)).trim().split('\n').slice(0, 5).join('\n')}`);
+    if (code === 'ENOENT') throw new Error(`Apache Kafka comes by Maven, and "mvn" does not run. Install it (Debian: apt install maven), ${orElse}.`, { cause: error });
+    throw new Error(`Maven could not fetch Apache Kafka:\n${(stdout ?? String(error)).trim().split('\n').slice(0, 5).join('\n')}`, { cause: error });
   }
   await rename(answer, cached);
   return (await readFile(cached, 'utf8')).trim();
