@@ -2,7 +2,7 @@ import type { Topic } from '@intouch/contracts';
 import type { SubscriptionFacts } from './on.js';
 
 export interface Lane {
-  /** Consumer group. The last lane carries the service's own name: that is the one to scale and to watch for lag. */
+  /** Consumer group: the service's name for the last lane, `name.depth` for those before it. Lag of any of them matters. */
   readonly group: string;
   readonly topics: readonly Topic<object>[];
 }

@@ -11,6 +11,7 @@ import { CredentialVault } from './credential-vault.js';
 import { HealthController, serviceMetrics } from './health.js';
 import { nestLogger, ServiceLog, serviceLog } from './logger.js';
 import type { PlatformConfig } from './platform-config.js';
+import { WaitingRoom } from './waiting-room.js';
 
 /** Work that goes on beside messages and requests: started when all is there, stopped first. */
 export interface BackgroundWork {
@@ -76,6 +77,9 @@ async function start(definition: ServiceDefinition, onCrash: (error: Error) => v
     migrations: [MessagingTables1700000000000, ...definition.migrations],
   });
   closers.push(() => database.close());
+  const host = config.HOST ?? '127.0.0.1';
+  const waitingRoom = await WaitingRoom.open(config.PORT, host);
+  closers.push(async () => waitingRoom?.close());
   await untilThere(log, 'PostgreSQL', () => migrate(database));
 
   const kafka = new KafkaPort({ brokers: config.KAFKA_BROKERS, clientId: name, log, partitions: config.KAFKA_PARTITIONS });
@@ -113,7 +117,8 @@ async function start(definition: ServiceDefinition, onCrash: (error: Error) => v
   const background = (definition.background ?? []).map((token) => app.get<BackgroundWork>(token));
   closers.push(() => Promise.all([endRequests(app.getHttpServer()), ...background.map((work) => work.stop())]));
   for (const work of background) await work.start();
-  await app.listen(config.PORT, config.HOST ?? '127.0.0.1');
+  await waitingRoom?.close();
+  await app.listen(config.PORT, host);
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   log.info({ url }, 'ready');
   return { app, url, stop: () => closeAll(closers) };
