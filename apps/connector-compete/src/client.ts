@@ -1,16 +1,20 @@
-import { LinkRefused, Rejected, ReservationTaken, Throttled, Unauthorized, Unavailable, type Access, type VendorAnswer, type VendorHttp } from '@intouch/connector-kit';
+import { retryAfterSeconds, LinkRefused, Rejected, ReservationTaken, Throttled, Unauthorized, Unavailable, type Access, type VendorAnswer, type VendorHttp } from '@intouch/connector-kit';
 import type {
   ActiveClub, ChangeDetail, ChangeResult, CreateMemberAnswer, CreateMemberBody, Customer, CustomerPage, Employee, Envelope, FoundMember, NextMemberId, ProspectField,
 } from './wire.js';
 
 export interface CustomersPage {
   readonly customers: readonly Customer[];
-  readonly totalPages: number;
+  /** null: the answer did not tell. */
+  readonly totalPages: number | null;
   readonly totalRecords: number;
 }
 
 /** Where the vendor names no time: its own limit is per minute. */
 const defaultRetryAfterSeconds = 60;
+
+/** HTTP 500: an outage, or at an update or a note an unknown customer; only a look tells. */
+export class ServerFault extends Unavailable {}
 
 /** The wire of Jonas Compete: paths, headers, paging, and its errors in the kit's words (vendors/compete.md, sections 3 and 4). */
 export class CompeteClient {
@@ -57,13 +61,13 @@ export class CompeteClient {
     const answer = await this.send({ method: 'POST', path: 'member/createmember', body, ambiguous: true });
     const { parsed } = this.read(answer, true);
     const created = parsed as CreateMemberAnswer | null;
-    if (created?.Successful === false) throw refusal(created.Message ?? 'refused without a reason');
+    if (created?.Successful === false) throw createRefusal(created.Message ?? 'refused without a reason');
     // An answer without the id says nothing about what was stored.
     if (created?.CustomerId === null || created?.CustomerId === undefined) throw new Unavailable('Compete answered a create without an id', true);
     return String(created.CustomerId);
   }
 
-  /** @throws {Unavailable} also for HTTP 500, which may mean an unknown customer: the caller looks */
+  /** @throws {ServerFault} HTTP 500, which may mean an unknown customer: the caller looks */
   async updatePersonalInformation(customerId: string, details: readonly ChangeDetail[]): Promise<ChangeResult> {
     const body = {
       FamilyMemberCustomerIds: [], CustomerId: Number(customerId), ChangeDetails: details,
@@ -98,7 +102,7 @@ export class CompeteClient {
     };
     const { parsed, empty } = this.read(await this.send({ method: 'GET', path: 'member/getcustomers', query }), false);
     const list = empty ? null : (parsed as CustomerPage | null);
-    return { customers: list?.Customers ?? [], totalPages: list?.PagingInfo?.TotalPages ?? 0, totalRecords: list?.PagingInfo?.TotalRecords ?? 0 };
+    return { customers: list?.Customers ?? [], totalPages: list?.PagingInfo?.TotalPages ?? null, totalRecords: list?.PagingInfo?.TotalRecords ?? 0 };
   }
 
   private async get<T>(path: string, query: Record<string, string> = {}): Promise<T | null> {
@@ -125,24 +129,25 @@ export class CompeteClient {
     return empty ? null : ((parsed as Envelope<T> | null)?.Result ?? null);
   }
 
-  /** Compete's answers in the kit's words. `empty`: the vendor says that there is nothing, in one of its spellings. */
-  private read({ status, headers, text }: VendorAnswer, ambiguous: boolean): { readonly parsed: unknown; readonly empty: boolean } {
+  /** Compete's answers in the kit's words; a lost one is ambiguous only for a create. `empty`: the vendor says that there is nothing, in one of its spellings. */
+  private read({ status, headers, text }: VendorAnswer, creating: boolean): { readonly parsed: unknown; readonly empty: boolean } {
     const parsed = parse(text);
     if (status === 200) {
       // A login page comes with 200 too, and a cut-off body is no answer.
-      if (parsed === undefined) throw new Unavailable('Compete answered something that is not JSON', ambiguous);
+      if (parsed === undefined) throw new Unavailable('Compete answered something that is not JSON', creating);
       return { parsed, empty: false };
     }
     const { Status, Message } = (parsed ?? {}) as Envelope<unknown>;
-    const message = Message ?? '';
-    if (status === 429) throw new Throttled(Number(headers['retry-after']) || defaultRetryAfterSeconds);
+    const message = typeof Message === 'string' ? Message : '';
+    if (status === 429) throw new Throttled(retryAfterSeconds(headers['retry-after'], defaultRetryAfterSeconds));
     if (status === 400 && Status === 204) return { parsed: null, empty: true };
     if (status === 400 && /^The (ApiKey|CompanyId|ClubId) field is required\.$/.test(message)) throw new Unauthorized('integration', message);
-    if (status === 400 && parsed !== undefined) throw refusal(message);
+    if (status === 400 && parsed !== undefined) throw creating ? createRefusal(message) : refusal(message);
     if (status === 401) throw new Unauthorized(/\((Club Does Not Exist|Inactive Club)\)$/.test(message) ? 'club' : 'integration', message || 'HTTP 401');
     if (status === 404 && /^(No employee record\(s\) found|Nothing found|CustomerNotFound|Customer not found)$/.test(message)) return { parsed: null, empty: true };
     if (status === 404 || status === 405) throw new Unauthorized('integration', message || `HTTP ${status}: the address is wrong or the right is not granted`, 'access-refused');
-    throw new Unavailable(`Compete answered HTTP ${status}`, ambiguous);
+    if (status === 500) throw new ServerFault('Compete answered HTTP 500', creating);
+    throw new Unavailable(`Compete answered HTTP ${status}`, creating);
   }
 }
 
@@ -154,10 +159,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** A 400 in Compete's words: which of the kit's errors it is, and the field it names before the quote. */
-function refusal(message: string): Error {
+/** A refused create in the kit's words: some refusals are mended by trying otherwise. */
+function createRefusal(message: string): Error {
   if (/^BarcodeId '.*' is invalid/.test(message)) return new ReservationTaken(message);
   if (message.includes('SalespersonID')) return new LinkRefused('staff', message);
   if (message.includes('SourceID')) return new LinkRefused('lead-sources', message);
+  return refusal(message);
+}
+
+/** Refused for good; the field is the word before the quote. */
+function refusal(message: string): Rejected {
   return new Rejected('vendor-refused', message, /(\w+) '/.exec(message)?.[1] ?? /^The (\w+) field/.exec(message)?.[1]);
 }

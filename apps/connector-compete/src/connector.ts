@@ -1,5 +1,5 @@
-import { defineConnector, Gone, Rejected, ReservationTaken, Unavailable, type CreateIntent, type Created, type FitFacts, type Warning } from '@intouch/connector-kit';
-import { CompeteClient } from './client.js';
+import { defineConnector, Gone, Rejected, ReservationTaken, type CreateIntent, type Created, type FitFacts, type Settling, type Warning } from '@intouch/connector-kit';
+import { CompeteClient, ServerFault } from './client.js';
 import { changeDetails, createBody, createOnly, fit, report } from './mapper.js';
 import { pullCustomers } from './pull-customers.js';
 import { readProspectForm, type ProspectForm } from './reference.js';
@@ -42,8 +42,9 @@ export const compete = defineConnector({
     async create(client, intent, facts) {
       return { vendorContactId: await client.createMember(createBody(intent.content, intent.reserved, facts)) };
     },
-    async settle(client, intent, look, free, facts) {
-      return (look === 1 ? await repeatCreate(client, intent, facts) : null) ?? search(client, intent, free);
+    async settle(client, settling, facts) {
+      const { intent, look, mayRepeat } = settling;
+      return (look === 1 && mayRepeat ? await repeatCreate(client, intent, facts) : null) ?? search(client, settling);
     },
     async update(client, vendorContactId, changes) {
       const details = changeDetails(changes);
@@ -84,7 +85,7 @@ async function repeatCreate(client: CompeteClient, intent: CreateIntent, facts: 
 }
 
 /** Ours is the row with our card number and the name we sent, linked to nobody: families share names and addresses, two callers a number. */
-async function search(client: CompeteClient, { content, reserved }: CreateIntent, free: (ids: readonly string[]) => Promise<ReadonlySet<string>>): Promise<Created | null> {
+async function search(client: CompeteClient, { intent: { content, reserved }, free }: Settling): Promise<Created | null> {
   const filters = [
     ...(content['email'] ? [{ Email: String(content['email']) }] : []),
     ...['mobile', 'homePhone', 'workPhone'].flatMap((phone) => (content[phone] ? [{ PhoneNumber: String(content[phone]) }] : [])),
@@ -105,7 +106,7 @@ async function requestChanges(client: CompeteClient, customerId: string, details
   try {
     return await client.updatePersonalInformation(customerId, details);
   } catch (error) {
-    if (error instanceof Unavailable && error.message.includes('HTTP 500') && !(await client.memberExists(customerId))) throw new Gone('deleted');
+    if (error instanceof ServerFault && !(await client.memberExists(customerId))) throw new Gone('deleted');
     throw error;
   }
 }

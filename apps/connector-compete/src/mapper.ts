@@ -1,4 +1,4 @@
-import type { ContactSnapshot } from '@intouch/contracts';
+import { isCalendarDate, type ContactSnapshot } from '@intouch/contracts';
 import { Fitting, plusDays, type Content, type FitFacts, type Fitted, type FittedValue, type LinkedLookup, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
 import type { ProspectForm } from './reference.js';
 import type { ChangeDetail, CreateMemberBody, Customer } from './wire.js';
@@ -79,7 +79,7 @@ function fillRequired(fitting: Fitting, settings: Settings, form: ProspectForm, 
     if (fitting.content[key] !== undefined && fitting.content[key] !== null) continue;
     const given = defaults[field];
     if (given !== undefined) {
-      fitting.plain(key, given);
+      fitting.plain(key, form.numeric.includes(field) ? Number(given) : given);
       fitting.warn('defaulted', key, `${field} is required at Compete and empty in InTouch: "${given}" was sent.`);
     } else if (creating || key === 'firstName' || key === 'lastName') {
       return { code: 'missing-required', field, detail: `${field} is required at Compete and has no value that can be sent.` };
@@ -152,21 +152,21 @@ function fields(customer: Customer, settings: Settings): RecordReport['fields'] 
   };
 }
 
-function text(value: string | null | undefined): string | null {
-  const trimmed = (value ?? '').trim();
+function text(value: string | number | null | undefined): string | null {
+  const trimmed = String(value ?? '').trim();
   return trimmed === '' ? null : trimmed;
 }
 
-/** Staff type signs into phone fields. */
-function digits(value: string | null | undefined): string | null {
-  const bare = (value ?? '').replace(/\D/g, '');
+/** Staff type signs, and extensions, into phone fields. */
+function digits(value: string | number | null | undefined): string | null {
+  const bare = String(value ?? '').replace(/(x|ext).*$/is, '').replace(/\D/g, '');
   return bare === '' ? null : bare;
 }
 
-/** The date part; null, empty text and year 0001 mean none. */
+/** The date part; null, empty text, year 0001 and what is no date mean none. */
 function day(value: string | null | undefined): string | null {
-  const date = (value ?? '').slice(0, 10);
-  return /^\d{4}-\d{2}-\d{2}$/.test(date) && !date.startsWith('0001') ? date : null;
+  const date = String(value ?? '').slice(0, 10);
+  return isCalendarDate(date) && !date.startsWith('0001') ? date : null;
 }
 
 function same(value: string | null | undefined, wanted: string): boolean {

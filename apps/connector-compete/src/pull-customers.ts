@@ -10,7 +10,7 @@ export async function* pullCustomers(client: CompeteClient, request: PullRequest
   const { cursor, full, startedAt, settings, club } = request;
   const today = localDate(startedAt, club.timeZone);
   const sweepHour = settings['fullSweepHour'] as number | null | undefined;
-  const sweeps = sweepHour !== null && sweepHour !== undefined && cursor?.['sweptOn'] !== today && localHour(startedAt, club.timeZone) >= sweepHour;
+  const sweeps = typeof sweepHour === 'number' && cursor?.['sweptOn'] !== today && localHour(startedAt, club.timeZone) >= sweepHour;
   const since = cursor?.['startedOn'] as string | undefined;
   const everything = full || sweeps || since === undefined;
   const changedSince = everything ? null : plusDays(since, -Number(settings['overlapDays'] ?? 1));
@@ -21,7 +21,9 @@ export async function* pullCustomers(client: CompeteClient, request: PullRequest
     yield { records: [], restart: true };
     yield* readPages(client, settings, changedSince);
   }
-  return { startedOn: today, sweptOn: everything ? today : ((cursor?.['sweptOn'] as string | undefined) ?? null) };
+  // A full reading before the hour does not stand for the sweep: the filter may miss what changes until then.
+  const swept = everything && typeof sweepHour === 'number' && localHour(startedAt, club.timeZone) >= sweepHour;
+  return { startedOn: today, sweptOn: swept ? today : ((cursor?.['sweptOn'] as string | undefined) ?? null) };
 }
 
 async function* readPages(client: CompeteClient, settings: Settings, changedSince: string | null): AsyncGenerator<Page<Customer>, { readonly moved: boolean }, void> {
@@ -31,6 +33,7 @@ async function* readPages(client: CompeteClient, settings: Settings, changedSinc
     const { customers, totalPages, totalRecords } = await client.customers(Number(settings['competeClubId']), page, pageSize, changedSince);
     firstTotal ??= totalRecords;
     if (customers.length > 0) yield { records: customers.map((raw) => ({ vendorContactId: String(raw.Id), raw })) };
-    if (customers.length === 0 || page >= totalPages) return { moved: customers.length > 0 ? totalRecords !== firstTotal : page > 1 };
+    const last = totalPages === null ? customers.length < pageSize : page >= totalPages;
+    if (customers.length === 0 || last) return { moved: customers.length > 0 ? totalRecords !== firstTotal : page > 1 };
   }
 }

@@ -10,7 +10,8 @@ export interface ProspectForm {
   readonly required: readonly string[];
   /** Stated lengths by `FieldName`; what is not stated keeps our own limit. */
   readonly lengths: Readonly<Record<string, number>>;
-  readonly sources: readonly { readonly Id: number; readonly Value: string }[];
+  /** Fields whose values are numbers, by `FieldName`. */
+  readonly numeric: readonly string[];
 }
 
 export async function readProspectForm(client: CompeteClient, settings: Settings): Promise<ProspectForm> {
@@ -24,6 +25,6 @@ export async function readProspectForm(client: CompeteClient, settings: Settings
     prospectTypeName: types.find(({ Id }) => Id === prospectTypeId)?.Value ?? 'Prospect',
     required: fields.filter(({ Required }) => Required).map(({ FieldName }) => FieldName),
     lengths: Object.fromEntries(fields.filter(({ MaximumLength }) => MaximumLength > 0).map(({ FieldName, MaximumLength }) => [FieldName, MaximumLength])),
-    sources: fields.find(({ FieldName }) => FieldName === 'SourceID')?.Values ?? [],
+    numeric: fields.filter(({ DataType }) => DataType === 'int').map(({ FieldName }) => FieldName),
   };
 }

@@ -25,6 +25,8 @@ export interface ProspectField {
   readonly Required: boolean;
   /** 0: not stated, not unlimited. */
   readonly MaximumLength: number;
+  /** `string`, `int`. */
+  readonly DataType: string;
   readonly Values: readonly { readonly Id: number; readonly Value: string }[] | null;
 }
 

@@ -32,7 +32,7 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-const runDeadlineMs = 60_000;
+const runDeadlineMs = 45_000;
 
 /** The whole system as processes of their own, spoken to only through its two public APIs. */
 export class Ring {
@@ -40,7 +40,8 @@ export class Ring {
 
   private constructor(
     readonly stack: Stack,
-    private readonly dataDir: string,
+    /** Servers keep their data there, and everybody logs to `logs/`. */
+    readonly dataDir: string,
   ) {}
 
   static async start(env: NodeJS.ProcessEnv = {}): Promise<Ring> {
@@ -114,6 +115,23 @@ export class Ring {
     return (await this.call<{ id: string }>('POST', '/__sandbox/compete/hazards', { name, ...more })).id;
   }
 
+  async contact(clubId: string, contactId: string): Promise<ContactView> {
+    return this.call('GET', `/v1/clubs/${clubId}/contacts/${contactId}`);
+  }
+
+  /** Waits until a contact stands so at Compete. */
+  async until(clubId: string, contactId: string, state: string, withinMs = 30_000): Promise<ContactView> {
+    return eventually(`${contactId} ${state}`, async () => {
+      const view = await this.contact(clubId, contactId);
+      return view.deliveries.some((delivery) => delivery.state === state) ? view : undefined;
+    }, withinMs);
+  }
+
+  /** The whole Connector Log of a club, oldest first. */
+  async log(clubId: string): Promise<LogEntry[]> {
+    return (await this.call<{ entries: LogEntry[] }>('GET', `/v1/log?clubId=${clubId}&limit=1000`)).entries;
+  }
+
   /** Reads the vendor now and waits for the end of the run. */
   async sync(clubId: string, body: { readonly full?: boolean; readonly dryRun?: boolean } = {}): Promise<RunView> {
     const { runId } = await this.call<{ runId: string }>('POST', `/v1/clubs/${clubId}/integrations/compete/sync`, body);
@@ -121,11 +139,31 @@ export class Ring {
       `the end of run ${runId}`,
       async () => {
         const run = await this.call<RunView>('GET', `/v1/runs/${runId}`);
-        return run.state === 'running' ? undefined : run;
+        // Said by the error, should the run never end.
+        if (run.state === 'running') throw new Error(JSON.stringify(run.counts));
+        return run;
       },
       runDeadlineMs,
     );
   }
+}
+
+export interface LogEntry {
+  readonly level: 'INFO' | 'WARNING' | 'ERROR';
+  readonly contactId: string | null;
+  readonly vendorContactId: string | null;
+  readonly requestId: string | null;
+  readonly summary: string;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly howToFix: string | null;
+}
+
+export interface ContactView {
+  readonly contact: Readonly<Record<string, unknown>>;
+  readonly links: readonly { readonly vendorContactId: string; readonly how: string }[];
+  readonly deliveries: readonly { readonly state: string; readonly lastError: string | null }[];
+  readonly log: readonly LogEntry[];
 }
 
 export interface RunView {

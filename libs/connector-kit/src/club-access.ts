@@ -9,6 +9,7 @@ import { Unavailable } from './errors.js';
 import { AccountStore } from './store/account.store.js';
 import type { Integration } from './store/integration.store.js';
 import { CLOCK, CONNECTOR, type Clock } from './tokens.js';
+import { hiding, keepingSecret, type Hide } from './secrets.js';
 import { AccountGate } from './wire/account-gate.js';
 import { Wire } from './wire/http.js';
 
@@ -18,8 +19,13 @@ export interface OpenClub {
   readonly client: unknown;
   readonly facts: Omit<FitFacts<unknown>, 'owner' | 'leadSource' | 'creating'>;
   check(): Promise<readonly { code: string; detail: string; howToFix: string }[]>;
-  /** Takes credentials out of a text before it goes anywhere people read. */
-  hide(text: string): string;
+  readonly hide: Hide;
+}
+
+export interface Opening {
+  readonly trace?: Trace;
+  /** Runs right before each call; throws where the work is no longer ours. */
+  readonly guard?: () => void;
 }
 
 interface KnownReference {
@@ -30,7 +36,8 @@ interface KnownReference {
 
 @Injectable()
 export class ClubAccess {
-  private readonly gates = new Map<string, { readonly shape: string; readonly gate: AccountGate }>();
+  private readonly gates = new Map<string, AccountGate>();
+  private readonly wires = new Map<string, Wire>();
   private readonly references = new Map<string, KnownReference>();
 
   constructor(
@@ -51,49 +58,59 @@ export class ClubAccess {
    * @throws what the vendor's calls throw where the reference has to be read first
    * @throws {Unavailable} the club itself is not known yet
    */
-  async open(integration: Integration, trace: Trace = {}): Promise<OpenClub> {
+  async open(integration: Integration, { trace = {}, guard = () => undefined }: Opening = {}): Promise<OpenClub> {
     const { club, clubId, settings } = integration;
     if (!club) throw new Unavailable('the club is not configured yet', false);
     const credentials = this.credentialsOf(clubId, integration.credentials);
     const headers: Record<string, string> = {};
     if (trace.requestId) headers['x-request-id'] = trace.requestId;
     if (trace.traceparent) headers['traceparent'] = trace.traceparent;
-    const access = { clubId, club, settings, credentials, http: this.gateOf(integration).http(headers) };
+    const limits = { maxConcurrent: Number(settings['maxConcurrent'] ?? 4), requestsPerMinute: Number(settings['requestsPerMinute'] ?? 300) };
+    const http = this.gateOf(integration.account).http({ wire: this.wireOf(integration, limits.maxConcurrent), limits, trace: headers, guard });
+    const access = { clubId, club, settings, credentials, http };
     const client: unknown = this.connector.open(access);
-    const secrets = Object.values(credentials).filter((value): value is string => typeof value === 'string' && value.length >= 4);
+    const hide = hiding(credentials);
     return {
       integration,
       client,
-      facts: { settings, club, today: localDate(this.clock(), club.timeZone), reference: await this.reference(integration, client, access) },
+      hide,
+      facts: { settings, club, today: localDate(this.clock(), club.timeZone), reference: await keepingSecret(hide, () => this.reference(integration, client, access)) },
       check: async () => {
-        const problems = await this.connector.check(client, access);
+        const problems = await keepingSecret(hide, () => this.connector.check(client, access));
         // What the check just proved may have changed since it was last read.
         this.references.delete(clubId);
-        return problems;
+        return problems.map((problem) => ({ ...problem, detail: hide(problem.detail) }));
       },
-      hide: (text) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), text),
     };
   }
 
+  /** No call of the account goes out of this process for so long; other instances learn it from the account's row. */
+  hold(account: string, ms: number): void {
+    this.gateOf(account).hold(ms);
+  }
+
   async close(): Promise<void> {
-    await Promise.all([...this.gates.values()].map(({ gate }) => gate.close()));
-    this.gates.clear();
+    await Promise.all([...this.wires.values()].map((wire) => wire.close()));
+    this.wires.clear();
   }
 
   private credentialsOf(clubId: string, sealed: string | null): Readonly<Record<string, unknown>> {
     return sealed === null ? {} : this.vault.open(sealed, `${clubId}:${this.connector.vendor}`);
   }
 
-  private gateOf({ account, settings }: Integration): AccountGate {
-    const limits = { maxConcurrent: Number(settings['maxConcurrent'] ?? 4), requestsPerMinute: Number(settings['requestsPerMinute'] ?? 300) };
-    const wire = { timeoutMs: Number(settings['timeoutMs'] ?? 15_000), maxConcurrent: limits.maxConcurrent, tlsFingerprint: settings['tlsFingerprint'] as string | undefined };
-    const shape = JSON.stringify([limits, wire]);
-    const known = this.gates.get(account);
-    if (known?.shape === shape) return known.gate;
-    // Calls under way on the old connections end there; the next ones use the new limits.
-    const gate = new AccountGate(account, limits, new Wire(wire), this.accounts);
-    this.gates.set(account, { shape, gate });
+  private gateOf(account: string): AccountGate {
+    const gate = this.gates.get(account) ?? new AccountGate(account, this.accounts);
+    this.gates.set(account, gate);
     return gate;
+  }
+
+  /** Clubs of one account may differ in deadlines and trust; each way of connecting has its own connections. */
+  private wireOf({ account, settings }: Integration, maxConcurrent: number): Wire {
+    const options = { timeoutMs: Number(settings['timeoutMs'] ?? 15_000), maxConcurrent, tlsFingerprint: (settings['tlsFingerprint'] as string | null | undefined) ?? undefined };
+    const key = JSON.stringify([account, options]);
+    const wire = this.wires.get(key) ?? new Wire(options);
+    this.wires.set(key, wire);
+    return wire;
   }
 
   private async reference(integration: Integration, client: unknown, access: Parameters<AnyConnector['open']>[0]): Promise<unknown> {

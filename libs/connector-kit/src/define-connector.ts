@@ -68,6 +68,17 @@ export interface CreateIntent {
   readonly reserved: FittedValue;
 }
 
+/** What is known when a create without an answer is looked for. */
+export interface Settling {
+  readonly intent: CreateIntent;
+  /** Counts from 1. */
+  readonly look: number;
+  /** false: the contact is not to be sent any more, so nothing new may come of looking. */
+  readonly mayRepeat: boolean;
+  /** Those of these vendor ids that are linked to nobody. */
+  free(ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
 export interface Created {
   readonly vendorContactId: string;
   readonly warnings?: readonly Warning[];
@@ -87,11 +98,8 @@ export interface Outbound<Client, Reference> {
   /** Asks the vendor for what the create needs; saved before the create is sent. */
   reserve?(client: Client, facts: FitFacts<Reference>): Promise<FittedValue>;
   create(client: Client, intent: CreateIntent, facts: FitFacts<Reference>): Promise<Created>;
-  /**
-   * After a create without an answer: finds the record, or repeats the create where the vendor makes that safe.
-   * `look` counts from 1; null: it is not there. `free` keeps those vendor ids that are linked to nobody.
-   */
-  settle(client: Client, intent: CreateIntent, look: number, free: (ids: readonly string[]) => Promise<ReadonlySet<string>>, facts: FitFacts<Reference>): Promise<Created | null>;
+  /** After a create without an answer: finds the record, or repeats the create where the vendor makes that safe. null: it is not there. */
+  settle(client: Client, settling: Settling, facts: FitFacts<Reference>): Promise<Created | null>;
   /** `changes` holds what differs from what was delivered, `content` everything. */
   update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
   /** Once after a create, outside of its intent: its failure never repeats the create. */

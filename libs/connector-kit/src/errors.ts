@@ -6,7 +6,7 @@ export abstract class VendorError extends Error {}
 
 /** Outage, time-out, 5xx: tried again for as long as it takes. */
 export class Unavailable extends VendorError {
-  override readonly name = 'Unavailable';
+  override readonly name: string = 'Unavailable';
   constructor(
     message: string,
     /** A write may have been stored although no usable answer came. */
@@ -18,10 +18,15 @@ export class Unavailable extends VendorError {
 
 /** Told to slow down: the whole account holds that long, then goes on in order. */
 export class Throttled extends VendorError {
-  override readonly name = 'Throttled';
+  override readonly name: string = 'Throttled';
   constructor(readonly retryAfterSeconds: number) {
     super(`told to wait ${retryAfterSeconds} s`);
   }
+}
+
+/** The account already waits because of an earlier answer: this call was not sent. */
+export class Held extends Throttled {
+  override readonly name = 'Held';
 }
 
 /** Data the vendor will never take: parked until the contact is saved anew. */

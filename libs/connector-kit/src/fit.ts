@@ -93,7 +93,7 @@ export class Fitting {
 export function clean(value: string | null | undefined): string | null {
   if (value === null || value === undefined) return null;
   // eslint-disable-next-line no-control-regex -- control characters are just what is meant
-  const text = value.normalize('NFC').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').replace(/\s+/g, ' ').trim();
+  const text = value.toWellFormed().normalize('NFC').replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ').replace(/\s+/g, ' ').trim();
   return text === '' ? null : text;
 }
 

@@ -10,6 +10,8 @@ import { Breakers } from './delivery/breakers.js';
 import { Creation } from './delivery/creation.js';
 import { Delivering } from './delivery/deliver.js';
 import { JobBatches } from './delivery/job-batches.js';
+import { Leases } from './delivery/leases.js';
+import { Lookalikes } from './delivery/lookalikes.js';
 import { Reconciler } from './delivery/reconciler.js';
 import { Recorder } from './delivery/recorder.js';
 import { Suspensions } from './delivery/suspensions.js';
@@ -92,7 +94,7 @@ export function connectorService(connector: AnyConnector, config: PlatformConfig
       { provide: CLOCK, useValue: clock },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
       AccountStore, DeliveryStore, IntegrationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore,
-      ClubAccess, LookupMatching, LinksByHand, Recorder, Creation, Delivering, JobBatches, Breakers, Suspensions, Reconciler, Puller, Desk, Introduction,
+      ClubAccess, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, Suspensions, Reconciler, Puller, Desk, Introduction,
     ],
     background: [Introduction, Reconciler, Puller, Desk],
   };

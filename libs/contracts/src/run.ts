@@ -18,6 +18,9 @@ export class SyncDue {
   @IsInstant() requestedAt!: string;
 }
 
+/** `runId` of a record that a connector shows once more outside of any run: it is decided, and counted nowhere. */
+export const outsideRuns = 'lookalike';
+
 /** What a dry run would have done with one record. */
 export class RunItem {
   @IsString() @IsNotEmpty() vendorContactId!: string;

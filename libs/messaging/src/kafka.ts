@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel, Partitioners, type Admin, type Consumer, type LogEntry as KafkaLogEntry, type Producer } from 'kafkajs';
 import type { Topic } from '@intouch/contracts';
 import type { Log } from './log.js';
@@ -17,6 +18,9 @@ export interface TopicEnds {
   readonly low: bigint;
   readonly high: bigint;
 }
+
+const ledWithinMs = 10_000;
+const ledPollMs = 50;
 
 /** Kafka's default is 1 MB; a dead letter carries a whole such record in base64. */
 export const largestRecord = 4 * 1024 * 1024;
@@ -70,6 +74,8 @@ export class KafkaPort {
       maxWaitTimeInMs: 2_000,
       minBytes: 1,
       allowAutoTopicCreation: false,
+      // Should a partition's leader be missed all the same, it is looked for again this soon (kafkajs: five minutes).
+      metadataMaxAge: 20_000,
       retry: { initialRetryTime: 200, maxRetryTime: 3_000, retries: 8, restartOnFailure: async () => restarts() },
     });
   }
@@ -97,7 +103,12 @@ export class KafkaPort {
     const admin = await this.admin();
     const present = new Set(await admin.listTopics());
     const missing = [...new Map(wanted.filter(({ name }) => !present.has(name)).map((topic) => [topic.name, topic])).values()];
-    if (missing.length === 0) return;
+    if (missing.length > 0) await this.create(missing);
+    await this.untilLed([...new Set(wanted.map(({ name }) => name))]);
+  }
+
+  private async create(missing: readonly Pick<Topic, 'name' | 'compacted'>[]): Promise<void> {
+    const admin = await this.admin();
     await admin
       .createTopics({
         waitForLeaders: true,
@@ -116,6 +127,23 @@ export class KafkaPort {
         const now = new Set(await admin.listTopics());
         if (missing.some(({ name }) => !now.has(name))) throw error;
       });
+  }
+
+  /**
+   * A topic that another service is making this very moment is listed before its partitions have leaders, and a consumer that
+   * starts then would not ask for them until its metadata is read anew.
+   * @throws {Error} some partition has none after ten seconds
+   */
+  private async untilLed(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
+    const admin = await this.admin();
+    for (const deadline = Date.now() + ledWithinMs; ; await pause(ledPollMs)) {
+      // A topic that is not known yet throws, as one whose leader is being chosen does.
+      const { topics } = await admin.fetchTopicMetadata({ topics: [...names] }).catch(() => ({ topics: [] }));
+      const led = topics.filter(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0));
+      if (led.length === names.length) return;
+      if (Date.now() > deadline) throw new Error(`${names.length - led.length} topics have partitions without a leader`);
+    }
   }
 
   async reachable(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import {
-  decisionTopics, idPattern, topics, type ActivityLogged, type ContactLinkRequested, type Decision, type MatchResolved, type MatchUndecided,
+  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type Decision, type MatchResolved, type MatchUndecided,
   type RunCounts, type RunItem, type RunProgressed, type Vendor,
 } from '@intouch/contracts';
 import { outgoing, type Outgoing } from '@intouch/messaging';
@@ -88,6 +88,8 @@ export function progress(verdicts: readonly Verdict[], now: string): Outgoing<To
   const runs = new Map<string, { first: Verdict; counts: RunCounts; items: RunItem[] }>();
   for (const verdict of verdicts) {
     const { runId, clubId, vendor, dryRun } = verdict.report;
+    // Shown once more by its connector, outside of any run.
+    if (runId === outsideRuns) continue;
     const key = JSON.stringify([runId, clubId, vendor]);
     const run = runs.get(key) ?? { first: verdict, counts: {}, items: [] };
     runs.set(key, run);

@@ -4,6 +4,7 @@ import { Outbox, outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { ClubAccess } from '../club-access.js';
+import { describeFault } from '../describe-fault.js';
 import type { AnyConnector } from '../define-connector.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { Reconciler } from '../delivery/reconciler.js';
@@ -47,8 +48,8 @@ export class Desk implements BackgroundWork {
     this.loop.start();
   }
 
-  wake(): void {
-    this.loop.wake();
+  wake(inMs = 0): void {
+    this.loop.wake(inMs);
   }
 
   async stop(): Promise<void> {
@@ -65,7 +66,7 @@ export class Desk implements BackgroundWork {
 
   private begin(work: () => Promise<void>): void {
     const running: Promise<void> = work()
-      .catch((error: Error) => this.log.warn({ error: error.message }, 'desk work failed and is tried again'))
+      .catch((error: Error) => this.log.warn(describeFault(error), 'desk work failed and is tried again'))
       .finally(() => this.active.delete(running));
     this.active.add(running);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@intouch/messaging';
+import { describeFault } from '../describe-fault.js';
 
 const afterFaultMs = 500;
 
@@ -29,7 +30,11 @@ export class WakeableLoop {
     this.running ??= this.run();
   }
 
-  wake(): void {
+  wake(inMs = 0): void {
+    if (inMs > 0) {
+      setTimeout(() => this.wake(), inMs).unref();
+      return;
+    }
     this.woken = true;
     this.wakeUp?.();
   }
@@ -43,11 +48,11 @@ export class WakeableLoop {
   private async run(): Promise<void> {
     while (!this.stopped) {
       this.woken = false;
-      let nextMs = this.idleMs;
+      let nextMs: number;
       try {
         nextMs = Math.min(this.idleMs, (await this.pass()) ?? this.idleMs);
       } catch (error) {
-        this.log.warn({ loop: this.name, error: (error as Error).message }, 'background work waits and goes on');
+        this.log.warn({ loop: this.name, ...describeFault(error as Error) }, 'background work waits and goes on');
         nextMs = afterFaultMs;
       }
       if (!this.woken && !this.stopped) await this.sleep(nextMs);

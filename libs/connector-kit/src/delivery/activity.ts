@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { topics, type ActivityLogged, type DeliveryState, type LogEntry, type Vendor } from '@intouch/contracts';
 import { outgoing, type Outgoing, type Trace } from '@intouch/messaging';
 import type { Warning } from '../define-connector.js';
+import type { ClaimedDelivery, DeliveryEnd } from '../store/delivery.store.js';
 
 export interface About {
   readonly clubId: string;
@@ -39,4 +40,17 @@ export function warning(summary: string, { code, detail, howToFix }: Warning): L
 
 export function failure(summary: string, reason: string, detail: string, howToFix: string): LogEntry {
   return { level: 'ERROR', direction: 'OUT', summary, reason, detail, howToFix };
+}
+
+/** How a delivery stands once it has ended so. */
+export function deliveryState(claim: ClaimedDelivery, end: DeliveryEnd): DeliveryState {
+  return {
+    state: end.state,
+    desiredVersion: claim.version,
+    deliveredVersion: end.deliveredVersion === undefined ? claim.deliveredVersion : end.deliveredVersion,
+    attempts: end.attempts ?? claim.attempts,
+    nextAttemptAt: end.againInMs === null ? null : new Date(Date.now() + end.againInMs).toISOString(),
+    lastError: end.lastError ?? null,
+    reason: end.reason ?? null,
+  };
 }

@@ -13,6 +13,7 @@ const longestHoldMs = 30_000;
 interface Breaker {
   readonly failed: Set<string>;
   holds: number;
+  heldUntil: number;
 }
 
 /** A circuit breaker per account: where nobody gets an answer, the account holds and one delivery at a time probes. */
@@ -32,12 +33,15 @@ export class Breakers {
   }
 
   async failed(account: string, contact: string, error: Error): Promise<void> {
-    const breaker = this.breakers.get(account) ?? { failed: new Set<string>(), holds: 0 };
+    const breaker = this.breakers.get(account) ?? { failed: new Set<string>(), holds: 0, heldUntil: 0 };
     this.breakers.set(account, breaker);
     breaker.failed.add(contact);
     if (breaker.holds === 0 && breaker.failed.size < threshold) return;
+    // Calls that were under way when it opened say nothing new.
+    if (Date.now() < breaker.heldUntil) return;
     const holdMs = Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(breaker.holds, 5)) * (0.75 + Math.random() / 2);
     breaker.holds += 1;
+    breaker.heldUntil = Date.now() + holdMs;
     await this.integrations.holdAccount(account, holdMs);
     if (breaker.holds > 1) return;
     const entry = warning(`${this.connector.title} does not answer; deliveries wait`, {

@@ -3,14 +3,20 @@ import { ClubAccess } from '../club-access.js';
 import type { AnyConnector, Content, Fitted, LinkedLookup } from '../define-connector.js';
 import { Gone, LinkRefused } from '../errors.js';
 import { LookupMatching } from '../lookups/lookup-matching.js';
-import { DeliveryStore, type ClaimedDelivery } from '../store/delivery.store.js';
+import { keepingSecret } from '../secrets.js';
+import type { ClaimedDelivery } from '../store/delivery.store.js';
 import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { Creation } from './creation.js';
 import { difference } from './difference.js';
+import { Leases } from './leases.js';
+import { Lookalikes } from './lookalikes.js';
 import { Recorder } from './recorder.js';
-import { leaseMsOf, neededLookups, type Job, type Sending } from './sending.js';
+import { neededLookups, type Job, type Sending } from './sending.js';
+
+/** Owner and lead source: each may be refused once. */
+const refusedLinksAtMost = 2;
 
 /**
  * Brings one contact at the vendor to what InTouch wants: create, update, or nothing. Answers whether the vendor was spoken
@@ -22,26 +28,31 @@ export class Delivering {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(LookupMatching) private readonly matching: LookupMatching,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(Leases) private readonly leases: Leases,
+    @Inject(Lookalikes) private readonly lookalikes: Lookalikes,
     @Inject(Creation) private readonly creation: Creation,
     @Inject(Recorder) private readonly recorder: Recorder,
   ) {}
 
   async deliver(job: Job): Promise<boolean> {
     const { claim, integration, link } = job;
-    const { outbound } = this.connector;
-    if (claim.archived && !integration.options.archiveLead) return this.quietly(this.recorder.notSent(job, 'archived'));
+    const dropped = claim.archived && !integration.options.archiveLead;
+    const sent = !dropped && this.connector.outbound.sends(claim.contact, link !== undefined);
+    // A create without an answer is looked for all the same: forgotten, it would be made a second time by a later save.
+    const unsettled = claim.intent !== null && link === undefined;
+    if (dropped && !unsettled) return this.quietly(this.recorder.notSent(job, 'archived'));
     if (link?.closed) return this.quietly(this.recorder.closed(job, link));
-    if (!claim.intent && !outbound.sends(claim.contact, link !== undefined)) return this.quietly(this.recorder.notSent(job, null));
+    if (!sent && !unsettled) return this.quietly(this.recorder.notSent(job, null));
 
     const trace = { requestId: claim.requestId ?? undefined, traceparent: claim.traceparent ?? undefined };
-    const club = await this.access.open(integration, trace);
-    const lookups = await this.matching.lookedFor(integration, neededLookups(claim), job.lookups);
-    const sending: Sending = { ...job, lookups, club, trace, facts: { ...club.facts, ...linkedOf(claim, lookups), creating: false } };
-
-    if (link) return this.update(sending, link);
-    if (claim.intent) return this.creation.settle(sending, claim.intent);
-    return this.create(sending);
+    const club = await this.access.open(integration, { trace, guard: () => this.leases.guard(job) });
+    return keepingSecret(club.hide, async () => {
+      const lookups = await this.matching.lookedFor(integration, neededLookups(claim), job.lookups);
+      const sending: Sending = { ...job, lookups, club, trace, facts: { ...club.facts, ...linkedOf(claim, lookups), creating: false } };
+      if (link) return this.update(sending, job, link);
+      if (claim.intent) return this.creation.settle(sending, job, claim.intent, sent);
+      return this.create(sending, job);
+    });
   }
 
   private async quietly(recorded: Promise<void>): Promise<false> {
@@ -49,25 +60,26 @@ export class Delivering {
     return false;
   }
 
-  private async create(sending: Sending): Promise<boolean> {
+  private async create(sending: Sending, job: Job): Promise<boolean> {
     const fitted = this.fit(sending, true);
     if (fitted.refusal) return this.quietly(this.recorder.refused(sending, fitted.refusal));
-    if (await this.creation.waitsForLookalike(sending)) return false;
-    try {
-      await this.creation.create(sending, fitted);
-    } catch (error) {
-      if (!(error instanceof LinkRefused)) throw error;
-      // The vendor has lost the staff member or source it once had: go without, once; the link is looked for again.
-      const without = await this.matching.dropRefused(sending, error.lookup);
-      const second = { ...sending, facts: { ...sending.facts, ...without } };
-      await this.creation.create(second, this.fit(second, true));
+    if (await this.lookalikes.waitsFor(sending)) return false;
+    let current = sending;
+    for (let refusals = 0; ; refusals += 1) {
+      try {
+        await this.creation.create(current, job, this.fit(current, true));
+        return true;
+      } catch (error) {
+        if (!(error instanceof LinkRefused) || refusals === refusedLinksAtMost) throw error;
+        // The vendor has lost the staff member or source it once had: go without; the link is looked for again.
+        current = { ...current, facts: { ...current.facts, ...(await this.matching.dropRefused(current, error.lookup)) } };
+      }
     }
-    return true;
   }
 
-  private async update(sending: Sending, link: Link): Promise<boolean> {
-    const { claim, integration } = sending;
-    const { createOnly } = this.connector.outbound;
+  private async update(sending: Sending, job: Job, link: Link): Promise<boolean> {
+    const { claim, club, facts } = sending;
+    const { createOnly, update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
     if (fitted.refusal) return this.quietly(this.recorder.refused(sending, fitted.refusal));
 
@@ -77,10 +89,9 @@ export class Delivering {
     if (keys.length === 0) return this.quietly(this.recorder.unchanged(sending, link, fitted));
 
     // From here until the answer nobody knows which of these the vendor has.
-    const mine = await this.deliveries.stillMine(claim, leaseMsOf(integration), { uncertain: [...new Set([...claim.uncertain, ...keys])] });
-    if (!mine) return false;
+    if (!(await this.leases.confirm(job, { uncertain: [...new Set([...claim.uncertain, ...keys])] }))) return false;
     try {
-      const more = await this.connector.outbound.update(sending.club.client, link.vendorContactId, changes, fitted.content, sending.facts);
+      const more = await update(club.client, link.vendorContactId, changes, fitted.content, facts);
       await this.recorder.updated(sending, link, fitted, changes, more);
     } catch (error) {
       if (error instanceof Gone) await this.recorder.gone(sending, link, error);
@@ -93,10 +104,11 @@ export class Delivering {
     return this.connector.outbound.fit(claim.contact, { ...facts, creating });
   }
 
+  /** What the vendor showed, fitted for comparison; nothing where that was before our own last delivery. */
   private shownContent({ claim, facts, shown }: Sending): Content {
-    if (!shown) return {};
-    const { content } = this.connector.outbound.fit({ ...claim.contact, ...shown } as ClaimedDelivery['contact'], facts);
-    return Object.fromEntries(Object.entries(content).filter(([key]) => key in shown));
+    if (!shown || (claim.deliveredAt !== null && shown.seenAt < claim.deliveredAt)) return {};
+    const { content } = this.connector.outbound.fit({ ...claim.contact, ...shown.fields } as ClaimedDelivery['contact'], facts);
+    return Object.fromEntries(Object.entries(content).filter(([key]) => key in shown.fields));
   }
 }
 

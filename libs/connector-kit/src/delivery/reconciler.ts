@@ -2,13 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isTransient } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { WakeableLoop } from '../background/wakeable-loop.js';
-import { Rejected, Throttled, Unauthorized, Unavailable } from '../errors.js';
+import { ClubAccess } from '../club-access.js';
+import { describeFault } from '../describe-fault.js';
+import { Held, Rejected, Throttled, Unauthorized, Unavailable } from '../errors.js';
 import { DeliveryStore } from '../store/delivery.store.js';
-import { IntegrationStore } from '../store/integration.store.js';
+import { IntegrationStore, type Integration } from '../store/integration.store.js';
 import { Breakers } from './breakers.js';
 import { Unanswered } from './creation.js';
 import { Delivering } from './deliver.js';
 import { JobBatches } from './job-batches.js';
+import { Leases } from './leases.js';
 import { Recorder } from './recorder.js';
 import { leaseMsOf, type Job } from './sending.js';
 import { Suspensions } from './suspensions.js';
@@ -33,6 +36,8 @@ export class Reconciler implements BackgroundWork {
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(Delivering) private readonly delivering: Delivering,
     @Inject(JobBatches) private readonly batches: JobBatches,
+    @Inject(Leases) private readonly leases: Leases,
+    @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(Recorder) private readonly recorder: Recorder,
     @Inject(Breakers) private readonly breakers: Breakers,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
@@ -60,7 +65,7 @@ export class Reconciler implements BackgroundWork {
       this.again.add(account);
       if (this.lanes.has(account)) continue;
       const lane = this.runLane(account)
-        .catch((error: Error) => this.log.warn({ error: error.message }, 'deliveries of an account wait and go on'))
+        .catch((error: Error) => this.log.warn(describeFault(error), 'deliveries of an account wait and go on'))
         .finally(() => {
           this.lanes.delete(account);
           if (this.again.has(account)) this.loop.wake();
@@ -80,6 +85,14 @@ export class Reconciler implements BackgroundWork {
     }
     const width = Number(sample.settings['maxConcurrent'] ?? 4);
     const active = new Set<Promise<void>>();
+    try {
+      await this.workAll(account, sample, width, active);
+    } finally {
+      await Promise.all(active);
+    }
+  }
+
+  private async workAll(account: string, sample: Integration, width: number, active: Set<Promise<void>>): Promise<void> {
     while (!this.loop.stopped) {
       // Twice the width: while calls are under way, the next are already claimed. Claims go in lots, not one by one.
       const room = this.breakers.probing(account) ? 1 - active.size : width * 2 - active.size;
@@ -88,6 +101,7 @@ export class Reconciler implements BackgroundWork {
         continue;
       }
       this.again.delete(account);
+      const since = Date.now();
       const claims = await this.deliveries.claim(account, room, leaseMsOf(sample));
       if (claims.length === 0 && active.size === 0) break;
       if (claims.length === 0) {
@@ -95,11 +109,14 @@ export class Reconciler implements BackgroundWork {
         continue;
       }
       for (const job of await this.batches.complete(claims)) {
-        const work: Promise<void> = this.work(job).finally(() => active.delete(work));
+        this.leases.hold(job, since, leaseMsOf(sample));
+        const work: Promise<void> = this.work(job).finally(() => {
+          this.leases.release(job);
+          active.delete(work);
+        });
         active.add(work);
       }
     }
-    await Promise.all(active);
   }
 
   private async work(job: Job): Promise<void> {
@@ -109,7 +126,7 @@ export class Reconciler implements BackgroundWork {
     } catch (error) {
       await this.conclude(job, error as Error).catch((fault: Error) => {
         // The lease runs out and somebody takes the delivery up again, its intent with it.
-        this.log.warn({ error: fault.message }, 'the end of a delivery could not be written down');
+        this.log.warn(describeFault(fault), 'the end of a delivery could not be written down');
       });
     }
   }
@@ -123,17 +140,23 @@ export class Reconciler implements BackgroundWork {
       return this.breakers.failed(integration.account, `${claim.clubId}:${claim.contactId}`, error);
     }
     if (error instanceof Throttled) {
-      await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
-      return this.recorder.later(claim, error.retryAfterSeconds * 1_000);
+      if (!(error instanceof Held)) {
+        this.access.hold(integration.account, error.retryAfterSeconds * 1_000);
+        await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
+      }
+      // Its place in the line is kept: afterwards everything goes on in order.
+      return this.deliveries.giveBack([claim]);
     }
     if (error instanceof Unauthorized || error instanceof CannotDecrypt) {
       const refused = error instanceof Unauthorized ? error : new Unauthorized('integration', error.message);
+      // What is claimed already and waits for its call would only be refused as well.
+      this.leases.turnBack((other) => (refused.scope === 'club' ? other.claim.clubId === claim.clubId : other.integration.account === integration.account));
       await this.suspensions.suspend(integration, refused);
-      return this.recorder.later(claim, 0);
+      return this.deliveries.giveBack([claim]);
     }
     await this.breakers.succeeded(integration.account);
     if (error instanceof Rejected) return this.recorder.parked(job, error.code, error.field ? `${error.field}: ${error.message}` : error.message);
-    this.log.error({ error: error.message, stack: error.stack, requestId: claim.requestId }, 'a delivery failed by a fault of ours');
+    this.log.error({ ...describeFault(error), requestId: claim.requestId }, 'a delivery failed by a fault of ours');
     return this.recorder.parked(job, 'internal-error', `An unexpected fault stopped this delivery (request ${claim.requestId ?? 'unknown'}).`);
   }
 }

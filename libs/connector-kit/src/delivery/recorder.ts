@@ -1,16 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { topics, type ContactLinked, type DeliveryState, type DeliveryStateName, type LogEntry } from '@intouch/contracts';
+import { topics, type LogEntry } from '@intouch/contracts';
 import { Outbox, outgoing, type Outgoing, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
-import type { AnyConnector, Content, Created, Fitted, FittedValue, Warning } from '../define-connector.js';
+import type { AnyConnector, Content, Created, Fitted, Warning } from '../define-connector.js';
 import type { Gone, Unavailable } from '../errors.js';
+import type { Hide } from '../secrets.js';
 import { DeliveryStore, type ClaimedDelivery, type DeliveryEnd, type StoredIntent } from '../store/delivery.store.js';
-import { LinkStore, type Link } from '../store/link.store.js';
+import { LinkStore, type Link, type Linking } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
-import { activity, failure, info, warning } from './activity.js';
-import type { Job, Sending } from './sending.js';
+import { activity, deliveryState, failure, info, warning } from './activity.js';
+import { originOf, type Job, type Sending } from './sending.js';
+import { news, originWarnings, telling } from './telling.js';
 
-const noTrace: Trace = {};
+/** The other record may be a conversion's: InTouch saves the contact as a member in less than this. */
+const otherRecordMs = 30_000;
+
+interface Ending {
+  readonly end: DeliveryEnd;
+  readonly vendorContactId?: string;
+  readonly entries?: readonly LogEntry[];
+  readonly events?: readonly Outgoing[];
+}
 
 /** Writes down how a delivery ended: its row, its link, its lines in the Connector Log, all in one transaction. */
 @Injectable()
@@ -23,93 +33,73 @@ export class Recorder {
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
-  async created(sending: Sending, fitted: Fitted, created: Created, how: 'created' | 'adopted', origin: Readonly<Record<string, FittedValue>>): Promise<void> {
-    const { claim, trace } = sending;
-    const { clubId, contactId } = claim;
+  /** `repeated`: the first try had not been stored, the second was; `adopted`: what the first try stored was found. */
+  async created(sending: Sending, sent: Pick<StoredIntent, 'content' | 'warnings' | 'origin'>, created: Created, how: 'created' | 'repeated' | 'adopted'): Promise<void> {
+    const { claim, trace, club } = sending;
     const { vendorContactId } = created;
-    const said = how === 'created' ? `${this.name(claim)} was created at ${this.connector.title}` : `${this.name(claim)} was found again at ${this.connector.title} after an unanswered create, and linked`;
+    const { title, vendor } = this.connector;
+    const linkedHow = how === 'adopted' ? 'adopted' : 'created';
     await this.database.transaction(async () => {
-      const wanted = { clubId, contactId, vendorContactId, how };
-      const fresh = await this.links.linkFresh(wanted);
-      const linking = fresh ? null : await this.links.link({ ...wanted, outranks: false });
-      const role = linking?.outcome === 'linked' ? linking.role : 'live';
-      // An adopted record holds what we sent once, or something else by now: it gets everything again.
-      const delivered = how === 'created' ? fitted.content : {};
+      const linking = await this.link(claim, vendorContactId, linkedHow);
+      if (linking.outcome === 'refused') return this.notOurs(sending, vendorContactId, linking.holder, how);
+      const { role } = linking;
+      const said = how === 'adopted' ? `${this.name(claim)} was found again at ${title} after an unanswered create, and linked` : `${this.name(claim)} was created at ${title}`;
+      const second = { code: 'duplicate-at-vendor', detail: `Meanwhile the contact was linked to another record at ${title}; this one is a second.`, howToFix: `Merge the two records at ${title}.` };
+      const warnings = [...sent.warnings, ...hidden(created.warnings ?? [], club.hide), ...(role === 'alias' ? [second] : [])];
       await this.finish(sending, {
         end: {
-          state: how === 'created' ? 'delivered' : 'pending', againInMs: how === 'created' ? null : 0, attempts: 0, intent: null, lookalikeSince: null,
-          delivered, deliveredOrigin: origin, uncertain: [], deliveredVersion: claim.version,
+          // What the contact has become since the create was written down goes out next, and all of it to a record that is not just made.
+          ...(how === 'created' && role === 'live' ? { state: 'delivered', againInMs: null, deliveredVersion: claim.version } : { state: 'pending', againInMs: role === 'live' ? 0 : otherRecordMs }),
+          attempts: 0, intent: null, lookalikeSince: null, deliveredOrigin: sent.origin, told: sent.warnings.map(telling),
+          delivered: role === 'live' && how !== 'adopted' ? sent.content : {},
+          uncertain: role === 'live' && how === 'adopted' ? Object.keys(sent.content).filter((key) => sent.content[key] !== null) : [],
         },
         vendorContactId,
-        entries: [info(said), ...this.warnings(claim, [...fitted.warnings, ...(created.warnings ?? [])])],
-        events: linking?.outcome === 'refused'
-          ? []
-          : [outgoing(topics.contactLinked, this.linkedEvent(claim, vendorContactId, how, role), trace)],
+        entries: [info(said), ...this.warnings(claim, warnings)],
+        events: [outgoing(topics.contactLinked, { clubId: claim.clubId, contactId: claim.contactId, vendor, vendorContactId, how: linkedHow, role, replaced: null, linkedAt: new Date().toISOString() }, trace)],
       });
-      if (linking?.outcome === 'linked' && linking.role === 'alias') {
-        await this.warn(claim, trace, vendorContactId, [{ code: 'duplicate-at-vendor', detail: `Meanwhile the contact was linked to another record at ${this.connector.title}; this one is a second.`, howToFix: `Merge the two records at ${this.connector.title}.` }]);
-      }
     });
   }
 
   async updated(sending: Sending, link: Link, fitted: Fitted, changes: Content, more: readonly Warning[]): Promise<void> {
-    const { claim } = sending;
-    const sent = new Set(Object.keys(changes));
-    await this.finish(sending, {
-      end: {
-        state: 'delivered', againInMs: null, attempts: 0, uncertain: [], delivered: { ...claim.delivered, ...fitted.content },
-        deliveredOrigin: this.origin(claim), deliveredVersion: claim.version,
-      },
-      vendorContactId: link.vendorContactId,
-      entries: [
-        info(`${this.name(claim)} was updated at ${this.connector.title}`, null, `Sent: ${[...sent].join(', ')}.`),
-        ...this.warnings(claim, [...fitted.warnings.filter(({ key }) => key === undefined || sent.has(key)), ...this.originWarnings(claim), ...more]),
-      ],
-    });
+    const sent = info(`${this.name(sending.claim)} was updated at ${this.connector.title}`, null, `Sent: ${Object.keys(changes).join(', ')}.`);
+    await this.upToDate(sending, link, fitted, [sent], hidden(more, sending.club.hide));
   }
 
   /** Everything there is already: no call, and no line in the log unless something could not be carried over. */
   async unchanged(sending: Sending, link: Link, fitted: Fitted): Promise<void> {
-    const { claim } = sending;
-    await this.finish(sending, {
-      end: {
-        state: 'delivered', againInMs: null, attempts: 0, uncertain: [], delivered: { ...claim.delivered, ...fitted.content },
-        deliveredOrigin: this.origin(claim), deliveredVersion: claim.version,
-      },
-      vendorContactId: link.vendorContactId,
-      entries: this.warnings(claim, this.originWarnings(claim)),
-    });
+    await this.upToDate(sending, link, fitted, [], []);
   }
 
   async notSent(job: Job, reason: string | null): Promise<void> {
-    await this.finish(job, { end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null }, entries: [] });
+    await this.finish(job, { end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null, lookalikeSince: null } });
   }
 
   async closed(job: Job, link: Link): Promise<void> {
     await this.finish(job, {
-      end: { state: 'closed', reason: link.closed, againInMs: null, attempts: 0 },
+      end: { state: 'closed', reason: closedCode(link.closed), againInMs: null, attempts: 0, intent: null },
       vendorContactId: link.vendorContactId,
       entries: [info(`${this.name(job.claim)} was not sent: the record at ${this.connector.title} takes no more changes`, 'link-closed')],
     });
   }
 
-  async gone(job: Job, link: Link, error: Gone): Promise<void> {
-    const code = error.reason === 'deleted' ? 'deleted-at-vendor' : 'converted-at-vendor';
+  async gone(job: Job, link: Link, { reason }: Gone): Promise<void> {
+    const code = closedCode(reason);
     await this.database.transaction(async () => {
-      await this.links.close(job.claim.clubId, link.vendorContactId, error.reason);
+      await this.links.close(job.claim.clubId, link.vendorContactId, reason);
       await this.finish(job, {
-        end: { state: 'closed', reason: code, againInMs: null, attempts: 0 },
+        end: { state: 'closed', reason: code, againInMs: null, attempts: 0, intent: null },
         vendorContactId: link.vendorContactId,
-        entries: [warning(`${this.name(job.claim)} takes no more changes at ${this.connector.title}`, { code, detail: `The record is ${error.reason} there. It stays known for matching; no second one is made.` })],
+        entries: [warning(`${this.name(job.claim)} takes no more changes at ${this.connector.title}`, { code, detail: `The record is ${reason} there. It stays known for matching; no second one is made.` })],
       });
     });
   }
 
-  /** Data the vendor will never take, or a fault of ours: waits for a person or for the next save. */
-  async parked(job: Job, code: string, detail: string, intent?: StoredIntent | null): Promise<void> {
+  /** Data the vendor will never take, or a fault of ours: waits for a person or for the next save. An open create stays open. */
+  async parked(job: Job, code: string, detail: string): Promise<void> {
     const summary = `${this.name(job.claim)} was not saved at ${this.connector.title}`;
     await this.finish(job, {
-      end: { state: 'parked', reason: code, lastError: detail, againInMs: null, attempts: job.claim.attempts + 1, ...(intent === undefined ? {} : { intent }) },
+      end: { state: 'parked', reason: code, lastError: detail, againInMs: null, attempts: job.claim.attempts + 1 },
       entries: [failure(summary, code, detail, 'Correct the contact in InTouch and save it again, or retry the parked delivery.')],
     });
   }
@@ -120,11 +110,11 @@ export class Recorder {
 
   /** Tried again by itself; the log says nothing, the contact's delivery tells why it waits. */
   async retry(job: Job, inMs: number, error: string): Promise<void> {
-    await this.finish(job, { end: { state: 'pending', lastError: error, againInMs: inMs, attempts: job.claim.attempts + 1 }, entries: [] });
+    await this.finish(job, { end: { state: 'pending', lastError: error, againInMs: inMs, attempts: job.claim.attempts + 1 } });
   }
 
-  async unanswered(claim: ClaimedDelivery, intent: StoredIntent, inMs: number, error: Unavailable): Promise<void> {
-    await this.deliveries.end(claim, { state: 'pending', lastError: error.message, againInMs: inMs, attempts: claim.attempts + 1, intent });
+  async unanswered(sending: Sending, intent: StoredIntent, inMs: number, error: Unavailable): Promise<void> {
+    await this.finish(sending, { end: { state: 'pending', lastError: sending.club.hide(error.message), againInMs: inMs, attempts: sending.claim.attempts + 1, intent } });
   }
 
   async lookAgain(claim: ClaimedDelivery, intent: StoredIntent, inMs: number): Promise<void> {
@@ -139,27 +129,60 @@ export class Recorder {
     await this.deliveries.end(claim, { state: 'pending', againInMs: inMs });
   }
 
-  async waiting(claim: ClaimedDelivery, since: Date, inMs: number, reviewOpen: boolean): Promise<void> {
-    const why = reviewOpen ? 'a similar record at the vendor waits for a review' : 'a similar record at the vendor is being matched';
-    await this.deliveries.end(claim, { state: 'pending', reason: 'possible-match', lastError: why, againInMs: inMs, lookalikeSince: since.toISOString() });
+  async waiting(job: Job, since: Date | null, now: Date, inMs: number, reviewOpen: boolean): Promise<void> {
+    const lastError = reviewOpen ? 'a similar record at the vendor waits for a review' : 'a similar record at the vendor is being matched';
+    const end: DeliveryEnd = { state: 'pending', reason: 'possible-match', lastError, againInMs: inMs, lookalikeSince: (since ?? now).toISOString() };
+    // Told once; after that it only looks whether the answer is there.
+    if (since === null) await this.finish(job, { end });
+    else await this.deliveries.end(job.claim, end);
   }
 
-  async warn(claim: ClaimedDelivery, trace: Trace, vendorContactId: string | null, warnings: readonly Warning[]): Promise<void> {
+  async warn({ claim, trace }: Sending, vendorContactId: string | null, warnings: readonly Warning[]): Promise<void> {
     const about = { clubId: claim.clubId, vendor: this.connector.vendor, contactId: claim.contactId, vendorContactId };
     await this.outbox.add(this.warnings(claim, warnings).map((entry) => activity(about, trace, entry)));
   }
 
-  private async finish(
-    job: Job & { readonly trace?: Trace },
-    { end, vendorContactId, entries, events = [] }: { readonly end: DeliveryEnd; readonly vendorContactId?: string; readonly entries: readonly LogEntry[]; readonly events?: readonly Outgoing[] },
-  ): Promise<void> {
+  private async upToDate(sending: Sending, link: Link, fitted: Fitted, said: readonly LogEntry[], more: readonly Warning[]): Promise<void> {
+    const { claim } = sending;
+    const { createOnly } = this.connector.outbound;
+    const relevant = fitted.warnings.filter(({ key }) => key === undefined || !(key in createOnly));
+    await this.finish(sending, {
+      end: {
+        state: 'delivered', againInMs: null, attempts: 0, intent: null, lookalikeSince: null, deliveredVersion: claim.version,
+        delivered: { ...claim.delivered, ...fitted.content }, deliveredOrigin: originOf(claim), told: relevant.map(telling),
+        // A value that could not be sent at all leaves the vendor with whatever it had.
+        uncertain: claim.uncertain.filter((key) => !(key in fitted.content)),
+      },
+      vendorContactId: link.vendorContactId,
+      entries: [...said, ...this.warnings(claim, [...news(relevant, claim.told), ...originWarnings(this.connector, claim), ...more])],
+    });
+  }
+
+  private async link({ clubId, contactId }: ClaimedDelivery, vendorContactId: string, how: 'created' | 'adopted'): Promise<Linking> {
+    const wanted = { clubId, contactId, vendorContactId, how };
+    if (await this.links.linkFresh(wanted)) return { outcome: 'linked', role: 'live', replaced: null, known: false };
+    return this.links.link({ ...wanted, outranks: false });
+  }
+
+  /** The vendor's id belongs to somebody else. A create that answers it is the vendor's fault; a record found was not ours. */
+  private async notOurs(sending: Sending, vendorContactId: string, holder: string, how: 'created' | 'repeated' | 'adopted'): Promise<void> {
+    if (how === 'adopted') {
+      await this.notThere(sending.claim);
+      return;
+    }
+    await this.deliveries.forgetIntent(sending.claim);
+    await this.parked(sending, 'vendor-fault', `${this.connector.title} answered the create with ${vendorContactId}, which is linked to contact ${holder}.`);
+  }
+
+  private async finish(job: Job & { readonly trace?: Trace }, { end, vendorContactId = undefined, entries = [], events = [] }: Ending): Promise<void> {
     const { claim } = job;
-    const trace = job.trace ?? (claim.requestId ? { requestId: claim.requestId } : noTrace);
+    const trace = job.trace ?? { requestId: claim.requestId ?? undefined };
     await this.database.transaction(async () => {
-      if (!(await this.deliveries.end(claim, end)) && events.length === 0) return;
+      const mine = await this.deliveries.end(claim, end);
+      if (!mine && events.length === 0) return;
       const about = { clubId: claim.clubId, vendor: this.connector.vendor, contactId: claim.contactId, vendorContactId: vendorContactId ?? null };
       const [first = null, ...rest] = entries;
-      await this.outbox.add([...events, activity(about, trace, first, stateOf(claim, end)), ...rest.map((entry) => activity(about, trace, entry))]);
+      await this.outbox.add([...events, activity(about, trace, first, mine ? deliveryState(claim, end) : null), ...rest.map((entry) => activity(about, trace, entry))]);
     });
   }
 
@@ -167,37 +190,15 @@ export class Recorder {
     return warnings.map((it) => warning(`${this.name(claim)}: saved at ${this.connector.title}, but something was left out`, it));
   }
 
-  /** Owner or lead source changed in InTouch after the create, where the vendor takes them only then. */
-  private originWarnings(claim: ClaimedDelivery): Warning[] {
-    const now = this.origin(claim);
-    return Object.entries(this.connector.outbound.createOnly).flatMap(([key, code]) => {
-      if (code === null || claim.deliveredOrigin[key] === undefined || claim.deliveredOrigin[key] === now[key]) return [];
-      return [{ code, key, detail: `${key === 'ownerStaffId' ? 'The owner' : 'The lead source'} changed in InTouch, but ${this.connector.title} takes it only when the record is created.`, howToFix: `Change it at ${this.connector.title} by hand.` }];
-    });
-  }
-
-  private origin({ contact }: ClaimedDelivery): Record<string, FittedValue> {
-    return { ownerStaffId: contact.ownerStaffId ?? null, leadSourceId: contact.leadSourceId ?? null };
-  }
-
-  private linkedEvent(claim: ClaimedDelivery, vendorContactId: string, how: 'created' | 'adopted', role: 'live' | 'alias'): ContactLinked {
-    return { clubId: claim.clubId, contactId: claim.contactId, vendor: this.connector.vendor, vendorContactId, how, role, replaced: null, linkedAt: new Date().toISOString() };
-  }
-
   private name({ contact }: ClaimedDelivery): string {
     return `${contact.firstName} ${contact.lastName}`;
   }
 }
 
-function stateOf(claim: ClaimedDelivery, end: DeliveryEnd): DeliveryState {
-  const again = end.againInMs === null ? null : new Date(Date.now() + end.againInMs).toISOString();
-  return {
-    state: end.state as DeliveryStateName,
-    desiredVersion: claim.version,
-    deliveredVersion: end.deliveredVersion === undefined ? claim.deliveredVersion : end.deliveredVersion,
-    attempts: end.attempts ?? claim.attempts,
-    nextAttemptAt: again,
-    lastError: end.lastError ?? null,
-    reason: end.reason ?? null,
-  };
+function closedCode(reason: string | null): string {
+  return reason === 'converted' ? 'converted-at-vendor' : 'deleted-at-vendor';
+}
+
+function hidden(warnings: readonly Warning[], hide: Hide): Warning[] {
+  return warnings.map((it) => ({ ...it, detail: hide(it.detail) }));
 }

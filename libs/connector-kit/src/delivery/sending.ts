@@ -1,10 +1,11 @@
 import type { Trace } from '@intouch/messaging';
 import type { OpenClub } from '../club-access.js';
-import type { FitFacts } from '../define-connector.js';
+import type { FitFacts, FittedValue } from '../define-connector.js';
 import type { ClaimedDelivery } from '../store/delivery.store.js';
 import type { Integration } from '../store/integration.store.js';
 import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
+import type { ShownRecord } from '../store/seen.store.js';
 
 /** A claimed delivery with what was fetched beside it, one statement per batch and kind. */
 export interface Job {
@@ -13,7 +14,7 @@ export interface Job {
   readonly link: Link | undefined;
   readonly lookups: ReadonlyMap<string, Lookup>;
   /** What the vendor last showed of the linked record, as a contact's fields. */
-  readonly shown: Readonly<Record<string, unknown>> | undefined;
+  readonly shown: ShownRecord | undefined;
 }
 
 export interface Sending extends Job {
@@ -22,8 +23,20 @@ export interface Sending extends Job {
   readonly trace: Trace;
 }
 
+/** A lease outlasts the deadline of a call by this. */
+const leaseMarginMs = 10_000;
+
+export function timeoutMsOf({ settings }: Integration): number {
+  return Number(settings['timeoutMs'] ?? 15_000);
+}
+
 export function leaseMsOf(integration: Integration): number {
-  return Number(integration.settings['timeoutMs'] ?? 15_000) + 10_000;
+  return timeoutMsOf(integration) + leaseMarginMs;
+}
+
+/** The InTouch values behind owner and lead source: vendors that take them only at the create never hear of a change. */
+export function originOf({ contact }: ClaimedDelivery): Record<string, FittedValue> {
+  return { ownerStaffId: contact.ownerStaffId ?? null, leadSourceId: contact.leadSourceId ?? null };
 }
 
 export function neededLookups(claim: ClaimedDelivery): { clubId: string; kind: 'staff' | 'lead-sources'; id: string }[] {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { topics } from '@intouch/contracts';
 import { Outbox, outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
+import { ServiceLog } from '@intouch/service';
 import type { AnyConnector } from '../define-connector.js';
 import type { Unauthorized } from '../errors.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
@@ -16,12 +17,15 @@ export class Suspensions {
     @Inject(Database) private readonly database: Database,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(ServiceLog) private readonly log: ServiceLog,
   ) {}
 
-  async suspend({ clubId, account }: Integration, error: Unauthorized): Promise<void> {
+  async suspend(integration: Integration, error: Unauthorized): Promise<void> {
+    const { clubId } = integration;
     await this.database.transaction(async () => {
-      const clubs = await this.integrations.suspend(clubId, account, error.scope, error.code, error.message);
+      const clubs = await this.integrations.suspend(integration, error.scope, error.code, error.message);
       if (clubs.length === 0) return;
+      this.log.error({ clubId, scope: error.scope, code: error.code }, 'access refused: suspended until it works again');
       const entry = failure(
         `${this.connector.title} refuses access; nothing is sent or read until that is mended`,
         error.code,

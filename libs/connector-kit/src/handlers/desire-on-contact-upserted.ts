@@ -39,13 +39,15 @@ export class DesireOnContactUpserted {
       own.map((message) => ({ message, version: message.payload.version, receivedAt: message.payload.receivedAt, updatedAt: message.payload.contact.updatedAt })),
       ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`,
     );
-    await this.deliveries.desire(
+    const kept = await this.deliveries.desire(
       newest.map(({ event: { message }, effective }) => ({
         clubId: message.payload.clubId, contactId: message.payload.contactId, contact: message.payload.contact, archived: false,
         effective, requestId: message.requestId, traceparent: message.traceparent,
       })),
     );
-    const linked = await this.linkVouched(newest.map(({ event }) => event.message));
+    // What an older snapshot says of its ids may have been undone since.
+    const current = newest.map(({ event }) => event.message).filter(({ payload }) => kept.has(`${payload.clubId}:${payload.contactId}`));
+    const linked = await this.linkVouched(current);
     this.database.afterCommit(() => this.reconciler.wake());
     return linked;
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject } from '@nestjs/common';
 import { inboundOptions, topics, type ClubConfigured, type IntegrationConfigured } from '@intouch/contracts';
 import { On, type Message } from '@intouch/messaging';
@@ -50,9 +51,11 @@ export class KeepIntegrationOnIntegrationConfigured {
     const account = this.access.accountOf(it);
     const resumed = known !== undefined && it.resumes > known.resumes;
     const otherAccess = known !== undefined && known.account !== account;
+    // Another club number may be just what was wrong.
+    const corrected = known !== undefined && (otherAccess || !isDeepStrictEqual(known.settings, it.settings));
     const newlyIn = inboundOptions.some((name) => it.options[name] && !known?.options[name]);
     await this.integrations.put(it, account, {
-      suspendedReason: resumed || otherAccess ? null : (known?.suspendedReason ?? null),
+      suspendedReason: resumed || corrected ? null : (known?.suspendedReason ?? null),
       // What was ignored while an option was off is looked at again.
       fullNext: newlyIn || (known?.fullNext ?? true),
     });

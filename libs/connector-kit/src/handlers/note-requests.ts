@@ -108,14 +108,20 @@ export class NoteReviewOnMatchUndecided {
 export class ReleaseOnMatchResolved {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
+    @Inject(Database) private readonly database: Database,
     @Inject(SeenStore) private readonly seen: SeenStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 
   async handle(messages: readonly Message<MatchResolved>[]): Promise<void> {
-    for (const { payload } of messages) {
+    const own = messages.filter(({ payload }) => payload.vendor === this.connector.vendor);
+    for (const { payload } of own) {
       // "Insert" and "ignore" both say that it is none of the contacts InTouch has.
       const nobody = payload.decision === 'insert' || payload.decision === 'ignore';
-      if (payload.vendor === this.connector.vendor) await this.seen.reviewClosed(payload.clubId, payload.vendorContactId, nobody);
+      await this.seen.reviewClosed(payload.clubId, payload.vendorContactId, nobody);
     }
+    await this.deliveries.wakeReviewed([...new Set(own.map(({ payload }) => payload.clubId))]);
+    this.database.afterCommit(() => this.reconciler.wake());
   }
 }

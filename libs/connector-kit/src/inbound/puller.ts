@@ -7,10 +7,13 @@ import { WakeableLoop } from '../background/wakeable-loop.js';
 import { ClubAccess, type OpenClub } from '../club-access.js';
 import type { AnyConnector } from '../define-connector.js';
 import { Suspensions } from '../delivery/suspensions.js';
-import { Throttled, Unauthorized, Unavailable } from '../errors.js';
+import { describeFault } from '../describe-fault.js';
+import { Held, Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
+import { keepingSecret } from '../secrets.js';
+import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
 import { LookupStore } from '../store/lookup.store.js';
-import { RunStore, type Run } from '../store/run.store.js';
+import { RunLost, RunStore, type Run } from '../store/run.store.js';
 import { SeenStore } from '../store/seen.store.js';
 import { CLOCK, CONNECTOR, type Clock } from '../tokens.js';
 import { reportRecord, type Reported } from './report-record.js';
@@ -35,6 +38,7 @@ export class Puller implements BackgroundWork {
     @Inject(Database) private readonly database: Database,
     @Inject(RunStore) private readonly runs: RunStore,
     @Inject(SeenStore) private readonly seen: SeenStore,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
     @Inject(LookupStore) private readonly lookups: LookupStore,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
@@ -64,7 +68,7 @@ export class Puller implements BackgroundWork {
       const run = await this.runs.claim(leaseMs);
       if (!run) return null;
       const work: Promise<void> = this.pull(run)
-        .catch((error: Error) => this.log.warn({ error: error.message, runId: run.runId }, 'a run waits and goes on'))
+        .catch((error: Error) => this.log.warn({ ...describeFault(error), runId: run.runId }, 'a run waits and goes on'))
         .finally(() => {
           this.active.delete(work);
           this.loop.wake();
@@ -80,10 +84,10 @@ export class Puller implements BackgroundWork {
     if (!integration?.enabled || !this.connector.inbound) return this.fail(run, 'The integration is not enabled.');
     if (refused) return this.fail(run, `${this.connector.title} refuses access (${refused}); the integration is suspended.`);
     // Renewed by time, not by page: a slow vendor must not look like a dead instance.
-    const renewal = setInterval(() => void this.runs.renew(run.runId, leaseMs).catch(() => undefined), leaseMs / 4);
+    const renewal = setInterval(() => void this.runs.renew(run, leaseMs).catch(() => undefined), leaseMs / 4);
     try {
-      const club = await this.access.open(integration, { requestId: run.runId });
-      const ready = run.state === 'reporting' ? run : await this.read(run, integration, club);
+      const club = await this.access.open(integration, { trace: { requestId: run.runId } });
+      const ready = run.state === 'reporting' ? run : await keepingSecret(club.hide, () => this.read(run, integration, club));
       if (ready) await this.report(ready, integration, club);
     } catch (error) {
       await this.conclude(run, integration, error as Error);
@@ -94,7 +98,7 @@ export class Puller implements BackgroundWork {
 
   private async read(run: Run, integration: Integration, club: OpenClub): Promise<Run | undefined> {
     const startedAt = run.startedAt ?? this.clock();
-    await this.database.transaction(async () => {
+    await this.own(run, async () => {
       await this.runs.startReading(run.runId);
       await this.outbox.add([this.progress(run, {}, [], 'started')]);
     });
@@ -105,13 +109,18 @@ export class Puller implements BackgroundWork {
       const next = await pages.next();
       if (this.loop.stopped) return undefined;
       if (next.done) {
-        const again = await this.seen.dueAgain(run.clubId, club.facts.today, run.runId);
-        if (!run.dryRun) await this.runs.setDown(run.runId, again.map(({ vendorContactId, raw }) => ({ vendorContactId, raw })));
-        const readCount = await this.runs.readAll(run.runId, { ...next.value, full });
-        return { ...run, state: 'reporting', startedAt, nextCursor: { ...next.value, full }, readCount };
+        const nextCursor = { ...next.value, full };
+        const readCount = await this.own(run, async () => {
+          if (!run.dryRun) await this.runs.setDown(run.runId, await this.seen.dueAgain(run.clubId, club.facts.today, run.runId), true);
+          return this.runs.readAll(run.runId, nextCursor);
+        });
+        return { ...run, state: 'reporting', startedAt, nextCursor, readCount };
       }
-      if (next.value.restart) await this.runs.startReading(run.runId);
-      await this.runs.setDown(run.runId, next.value.records);
+      const { restart, records } = next.value;
+      await this.own(run, async () => {
+        if (restart) await this.runs.startReading(run.runId);
+        await this.runs.setDown(run.runId, records);
+      });
     }
   }
 
@@ -119,9 +128,10 @@ export class Puller implements BackgroundWork {
     const sources = await this.lookups.leadSourcesByVendorId(run.clubId);
     let counts: RunCounts = run.counts;
     for (;;) {
-      const done = await this.database.transaction(async () => {
+      const done = await this.own(run, async () => {
         const records = await this.runs.takeRecords(run.runId, reportLot);
-        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, sources));
+        const delivered = await this.deliveries.deliveredTo(run.clubId, records.map(({ vendorContactId }) => vendorContactId));
+        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { sources, delivered }));
         counts = await this.reportLot(run, reported, counts);
         if (records.length === reportLot) return false;
         await this.finish(run, counts);
@@ -133,7 +143,7 @@ export class Puller implements BackgroundWork {
 
   private async reportLot(run: Run, reported: readonly Reported[], counts: RunCounts): Promise<RunCounts> {
     const reports = reported.flatMap((it) => (it.kind === 'report' ? [it] : []));
-    if (!run.dryRun) await this.seen.keep(reports.map(({ seen }) => seen));
+    if (!run.dryRun) await this.seen.keep(reports.map(({ seen }) => seen), run.startedAt!);
     const events: Outgoing[] = reports.map(({ seen }) => outgoing<ContactReported>(topics.contactReported, seen.report, { requestId: run.runId }));
     const left = reported.flatMap((it) => (it.kind === 'report' ? [] : [it]));
     const items: RunItem[] = run.dryRun ? left.map(({ item }) => item) : [];
@@ -154,22 +164,35 @@ export class Puller implements BackgroundWork {
   }
 
   private async conclude(run: Run, integration: Integration, error: Error): Promise<void> {
-    if (isTransient(error)) return this.runs.retryLater(run.runId, 1_000);
-    if (error instanceof Unavailable) return this.runs.retryLater(run.runId, Math.min(longestRetryMs, 1_000 * 2 ** Math.min(run.attempts, 6)) * (0.5 + Math.random() / 2));
+    if (error instanceof RunLost) return;
+    if (isTransient(error)) return this.runs.retryLater(run, 1_000);
+    if (error instanceof Unavailable) return this.runs.retryLater(run, Math.min(longestRetryMs, 1_000 * 2 ** Math.min(run.attempts, 6)) * (0.5 + Math.random() / 2));
     if (error instanceof Throttled) {
-      await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
-      return this.runs.retryLater(run.runId, error.retryAfterSeconds * 1_000);
+      if (!(error instanceof Held)) {
+        this.access.hold(integration.account, error.retryAfterSeconds * 1_000);
+        await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
+      }
+      return this.runs.retryLater(run, error.retryAfterSeconds * 1_000);
     }
     if (error instanceof Unauthorized || error instanceof CannotDecrypt) {
       await this.suspensions.suspend(integration, error instanceof Unauthorized ? error : new Unauthorized('integration', error.message));
-    } else this.log.error({ error: error.message, stack: error.stack, runId: run.runId }, 'a run failed');
-    return this.fail(run, error.message);
+    } else this.log.error({ ...describeFault(error), runId: run.runId }, 'a run failed');
+    const known = error instanceof VendorError || error instanceof CannotDecrypt;
+    return this.fail(run, known ? error.message : `An unexpected fault stopped this run (${run.runId}).`);
   }
 
   private async fail(run: Run, failure: string): Promise<void> {
-    await this.database.transaction(async () => {
+    await this.own(run, async () => {
       await this.runs.finish(run.runId);
       await this.outbox.add([this.progress(run, {}, [], 'failed', failure)]);
+    });
+  }
+
+  /** Everything that is written of a run, as long as it is ours. */
+  private async own<T>(run: Run, work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
+      await this.runs.holdOwn(run);
+      return work();
     });
   }
 

@@ -1,28 +1,38 @@
-import type { ActivityLogged, RunItem } from '@intouch/contracts';
+import type { ActivityLogged, ContactReported, RunItem } from '@intouch/contracts';
 import type { Outgoing } from '@intouch/messaging';
 import { keysOf } from '@intouch/smart-match';
-import type { AnyConnector, RecordIgnored, RecordReport, ReportFacts } from '../define-connector.js';
+import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts } from '../define-connector.js';
 import { activity } from '../delivery/activity.js';
 import type { Integration } from '../store/integration.store.js';
-import type { Run } from '../store/run.store.js';
+import type { Run, SetDownRecord } from '../store/run.store.js';
 import type { SeenRecord } from '../store/seen.store.js';
 
 export type Reported =
   | { readonly kind: 'report'; readonly seen: SeenRecord }
   | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[] };
 
+/** What the connector knows beside the record, by the vendor's ids. */
+export interface KnownOfClub {
+  /** InTouch's lead source per lead source of the vendor. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly delivered: ReadonlyMap<string, Content>;
+}
+
+/** The fields a report can tell; what else was delivered (owner, notes) is nobody's difference. */
+const comparable = ['firstName', 'lastName', 'email', 'mobile', 'homePhone', 'workPhone', 'street', 'city', 'state', 'zip', 'country', 'birthDate', 'gender'];
+
 /** A vendor's record in the hub's words, or why it is none. Pure. */
 export function reportRecord(
   connector: AnyConnector,
-  { vendorContactId, raw }: { readonly vendorContactId: string; readonly raw: unknown },
+  { vendorContactId, raw, again }: SetDownRecord,
   run: Run,
   integration: Integration,
   facts: ReportFacts<unknown>,
-  sources: ReadonlyMap<string, string>,
+  { sources, delivered }: KnownOfClub,
 ): Reported {
   const { vendor } = connector;
   const { clubId } = run;
-  const result = connector.inbound!.report(raw, facts) as RecordReport | RecordIgnored;
+  const result = readable(() => connector.inbound!.report(raw, facts));
   if (result.kind !== 'report') {
     const entry = {
       level: 'WARNING' as const, direction: 'IN' as const, summary: `A record of ${connector.title} was left out`, reason: result.code,
@@ -41,11 +51,25 @@ export function reportRecord(
   return {
     kind: 'report',
     seen: {
-      clubId, vendorContactId, raw, againOn: result.againOn, keys,
+      clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {
         clubId, vendor, vendorContactId, runId: run.runId, dryRun: run.dryRun, state: result.state, holds: result.holds ?? false,
-        secondary: result.secondary ?? false, stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: null,
+        secondary: result.secondary ?? false, stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
       },
     },
   };
+}
+
+/** One record of a shape nobody expected must not stop its neighbours. */
+function readable(report: () => RecordReport | RecordIgnored): RecordReport | RecordIgnored {
+  try {
+    return report();
+  } catch (error) {
+    return { kind: 'rejected', code: 'row-unreadable', detail: `The record could not be read (${(error as Error).name}).` };
+  }
+}
+
+function deliveredFields(content: Content | undefined): ContactReported['delivered'] {
+  if (!content) return null;
+  return Object.fromEntries(Object.entries(content).filter(([key, value]) => comparable.includes(key) && (value === null || typeof value === 'string')));
 }

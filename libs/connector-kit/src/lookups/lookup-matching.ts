@@ -6,6 +6,7 @@ import { ClubAccess } from '../club-access.js';
 import type { AnyConnector, LinkedLookup, VendorLookup } from '../define-connector.js';
 import { activity, warning } from '../delivery/activity.js';
 import type { Sending } from '../delivery/sending.js';
+import { keepingSecret } from '../secrets.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import type { Integration } from '../store/integration.store.js';
 import { LinkStore } from '../store/link.store.js';
@@ -17,6 +18,7 @@ import { matchLeadSource, matchStaff, type LookupResult } from './match-lookups.
 @Injectable()
 export class LookupMatching {
   private readonly underWay = new Map<string, Promise<void>>();
+  private readonly waiting = new Map<string, Promise<void>>();
 
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
@@ -34,8 +36,7 @@ export class LookupMatching {
     needed: readonly { readonly clubId: string; readonly kind: LookupKind; readonly id: string }[],
     known: ReadonlyMap<string, Lookup>,
   ): Promise<ReadonlyMap<string, Lookup>> {
-    const unknown = needed.some((it) => known.get(`${it.clubId}:${it.kind}:${it.id}`)?.status === null);
-    if (!unknown) return known;
+    if (!needed.some((it) => known.get(`${it.clubId}:${it.kind}:${it.id}`)?.status === null)) return known;
     await this.match(integration, false);
     return this.lookups.named(needed);
   }
@@ -44,11 +45,20 @@ export class LookupMatching {
   async match(integration: Integration, again: boolean, trace: Trace = {}): Promise<void> {
     const { clubId } = integration;
     const before = this.underWay.get(clubId);
-    if (before && !again) return before;
-    await before?.catch(() => undefined);
-    const work = this.matchNow(integration, again, trace).finally(() => this.underWay.delete(clubId));
-    this.underWay.set(clubId, work);
-    return work;
+    if (!before) {
+      const work = this.matchNow(integration, again, trace).finally(() => this.underWay.delete(clubId));
+      this.underWay.set(clubId, work);
+      return work;
+    }
+    // What is under way may have begun before the one this is about was there: once more, and once for all who wait.
+    const waiting = again ? undefined : this.waiting.get(clubId);
+    if (waiting) return waiting;
+    const next = before.then(() => undefined, () => undefined).then(() => {
+      if (this.waiting.get(clubId) === next) this.waiting.delete(clubId);
+      return this.match(integration, again, trace);
+    });
+    if (!again) this.waiting.set(clubId, next);
+    return next;
   }
 
   /** The vendor refused an id it once gave: the link goes, and is looked for again with the next list. */
@@ -92,9 +102,9 @@ export class LookupMatching {
     const needed = (kind: LookupKind): Lookup[] => own.filter((it) => it.kind === kind && (again || it.vendorId === null) && !it.byHand);
     const staff = needed('staff');
     const sources = needed('lead-sources');
-    const { client } = await this.access.open(integration, trace);
-    const theirStaff = staff.length > 0 && lookups?.staff ? await lookups.staff(client) : null;
-    const theirSources = sources.length > 0 && lookups?.leadSources ? await lookups.leadSources(client) : null;
+    const { client, hide } = await this.access.open(integration, { trace });
+    const theirStaff = staff.length > 0 && lookups?.staff ? await keepingSecret(hide, () => lookups.staff!(client)) : null;
+    const theirSources = sources.length > 0 && lookups?.leadSources ? await keepingSecret(hide, () => lookups.leadSources!(client)) : null;
     const found: { own: Lookup; result: LookupResult }[] = [
       ...staff.map((it) => ({ own: it, result: this.resultOf(it, theirStaff, matchStaff) })),
       ...sources.map((it) => ({ own: it, result: this.resultOf(it, theirSources, matchLeadSource) })),

@@ -29,14 +29,32 @@ export class AccountStore {
     });
   }
 
-  /** Takes or renews the turn to create. False: another instance has it. */
+  /** Takes the turn to create. False: another instance has it, or is the next; this one stands in line. */
   async takeCreateTurn(account: string, instance: string, leaseMs: number): Promise<boolean> {
     const touched = await this.database.run(
-      `UPDATE account SET create_lease_by = $2, create_lease_until = now() + $3 * interval '1 millisecond'
-       WHERE account = $1 AND (create_lease_by = $2 OR create_lease_until IS NULL OR create_lease_until < now())`,
+      `UPDATE account SET create_lease_by = $2, create_lease_until = now() + $3 * interval '1 millisecond',
+         create_wanted_by = nullif(create_wanted_by, $2)
+       WHERE account = $1 AND (create_lease_by = $2 OR create_lease_until IS NULL OR create_lease_until < now())
+         AND (create_wanted_by IS NULL OR create_wanted_by = $2 OR create_wanted_until < now())`,
       [account, instance, leaseMs],
     );
-    return touched === 1;
+    if (touched === 1) return true;
+    await this.database.run(
+      `UPDATE account SET create_wanted_by = $2, create_wanted_until = now() + interval '1 second'
+       WHERE account = $1 AND (create_wanted_by IS NULL OR create_wanted_by = $2 OR create_wanted_until < now())`,
+      [account, instance],
+    );
+    return false;
+  }
+
+  /** Keeps the turn; answers whether another instance waits for it. */
+  async renewCreateTurn(account: string, instance: string, leaseMs: number): Promise<boolean> {
+    const row = await this.database.row<{ wanted: boolean }>(
+      `UPDATE account SET create_lease_until = now() + $3 * interval '1 millisecond' WHERE account = $1 AND create_lease_by = $2
+       RETURNING coalesce(create_wanted_by <> $2 AND create_wanted_until > now(), false) AS wanted`,
+      [account, instance, leaseMs],
+    );
+    return row?.wanted ?? true;
   }
 
   async endCreateTurn(account: string, instance: string): Promise<void> {

@@ -1,68 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ContactSnapshot, DeliveryStateName, EffectiveVersion } from '@intouch/contracts';
 import { Database, effectiveAt, isNewest } from '@intouch/postgres';
-import type { Content, FittedValue } from '../define-connector.js';
+import type { Content } from '../define-connector.js';
+import type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from './claimed-delivery.js';
+import { jsonb } from './jsonb.js';
 
-export interface StoredIntent {
-  readonly content: Content;
-  readonly reserved: FittedValue;
-  /** Not looked for before this, RFC 3339: until then its answer may still come, or the vendor's lists may lag. */
-  readonly settleFrom: string;
-  /** How often it has been looked for since. */
-  readonly looks: number;
-  /** The InTouch values behind owner and lead source, for later comparison. */
-  readonly origin: Readonly<Record<string, FittedValue>>;
-}
-
-/** A delivery as a worker has claimed it. */
-export interface ClaimedDelivery {
-  readonly clubId: string;
-  readonly contactId: string;
-  readonly contact: ContactSnapshot;
-  readonly archived: boolean;
-  readonly version: string;
-  readonly requestId: string | null;
-  readonly traceparent: string | null;
-  readonly attempts: number;
-  /** Names this claim: every later step is refused once somebody else has claimed. */
-  readonly fence: string;
-  readonly delivered: Content;
-  readonly deliveredOrigin: Readonly<Record<string, FittedValue>>;
-  readonly uncertain: readonly string[];
-  readonly deliveredVersion: string | null;
-  readonly intent: StoredIntent | null;
-  readonly lookalikeSince: string | null;
-}
-
-export interface DesiredContact {
-  readonly clubId: string;
-  readonly contactId: string;
-  readonly contact: ContactSnapshot | null;
-  readonly archived: boolean;
-  readonly effective: EffectiveVersion;
-  readonly requestId: string | undefined;
-  readonly traceparent: string | undefined;
-}
-
-/** How a claimed delivery ends. What is not named keeps its value. */
-export interface DeliveryEnd {
-  readonly state: DeliveryStateName;
-  readonly reason?: string | null;
-  readonly lastError?: string | null;
-  /** Milliseconds until it is tried again; null: not by itself. */
-  readonly againInMs: number | null;
-  readonly attempts?: number;
-  readonly delivered?: Content;
-  readonly deliveredOrigin?: Readonly<Record<string, FittedValue>>;
-  readonly uncertain?: readonly string[];
-  readonly deliveredVersion?: string | null;
-  readonly intent?: StoredIntent | null;
-  readonly lookalikeSince?: string | null;
-}
+export type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from './claimed-delivery.js';
 
 const claimedColumns = `
   d.club_id AS "clubId", d.contact_id AS "contactId", d.contact, d.archived, d.version, d.request_id AS "requestId", d.traceparent, d.attempts,
-  d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.intent,
+  d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.delivered_at AS "deliveredAt", d.told, d.intent,
   d.lookalike_since AS "lookalikeSince"`;
 
 /** Which deliveries may go on now: their club's integration is enabled, not paused, and nobody refused access. */
@@ -74,9 +20,12 @@ const workable = `
 export class DeliveryStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Keeps the newest snapshot per contact as what is to be delivered. Superseded ones are forgotten: ten updates are one call. */
-  async desire(contacts: readonly DesiredContact[]): Promise<void> {
-    await this.database.run(
+  /**
+   * Keeps the newest snapshot per contact as what is to be delivered. Superseded ones are forgotten: ten updates are one call.
+   * @returns which of them are the newest, as `club:contact`
+   */
+  async desire(contacts: readonly DesiredContact[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ key: string }>(
       `INSERT INTO delivery AS d (club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, state, due_at)
        SELECT club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, 'pending', now()
        FROM jsonb_to_recordset($1) AS n (club_id text, contact_id text, contact jsonb, archived boolean, effective_at timestamptz,
@@ -88,9 +37,10 @@ export class DeliveryStore {
          -- A new snapshot is a new attempt, also of what was parked; a create that waits for its answer keeps its time.
          state = 'pending', reason = NULL, due_at = CASE WHEN d.intent IS NULL THEN now() ELSE greatest(now(), coalesce(d.due_at, now())) END,
          attempts = CASE WHEN d.intent IS NULL THEN 0 ELSE d.attempts END
-       WHERE ${isNewest('d')}`,
+       WHERE ${isNewest('d')}
+       RETURNING club_id || ':' || contact_id AS key`,
       [
-        JSON.stringify(
+        jsonb(
           contacts.map((it) => ({
             club_id: it.clubId, contact_id: it.contactId, contact: it.contact, archived: it.archived,
             effective_at: it.effective.effectiveAt, stamped: it.effective.stamped, version: it.effective.version,
@@ -99,31 +49,42 @@ export class DeliveryStore {
         ),
       ],
     );
+    return new Set(rows.map(({ key }) => key));
   }
 
   /** Accounts with work due now, and how long until the next piece of work, milliseconds. */
   async due(): Promise<{ readonly accounts: string[]; readonly nextInMs: number | null }> {
+    // By club and index, never over all that is due: with 20,000 waiting this look is made many times a second.
     const row = await this.database.row<{ accounts: string[] | null; next: string | null }>(
-      `SELECT array_agg(DISTINCT i.account) FILTER (WHERE d.due_at <= now() AND (d.lease_until IS NULL OR d.lease_until < now()) AND ${workable}) AS accounts,
-              extract(epoch FROM min(greatest(d.due_at, coalesce(d.lease_until, d.due_at), coalesce(a.hold_until, d.due_at))) FILTER (WHERE i.enabled AND NOT i.paused
-                AND i.suspended_reason IS NULL AND a.suspended_reason IS NULL) - now()) * 1000 AS next
-       FROM delivery d JOIN integration i USING (club_id) JOIN account a USING (account)
-       WHERE d.due_at IS NOT NULL AND d.due_at <= now() + interval '1 minute'`,
+      `SELECT array_agg(DISTINCT account) FILTER (WHERE due) AS accounts, extract(epoch FROM min(next) - now()) * 1000 AS next
+       FROM (
+         SELECT i.account,
+           ${workable} AND EXISTS (SELECT 1 FROM delivery d WHERE d.club_id = i.club_id AND d.due_at <= now() AND (d.lease_until IS NULL OR d.lease_until < now())) AS due,
+           greatest(a.hold_until, (SELECT min(d.due_at) FROM delivery d WHERE d.club_id = i.club_id AND d.due_at > CASE WHEN ${workable} THEN now() ELSE '-infinity' END)) AS next
+         FROM integration i JOIN account a USING (account)
+         WHERE i.enabled AND NOT i.paused AND i.suspended_reason IS NULL AND a.suspended_reason IS NULL
+       ) AS clubs`,
     );
     return { accounts: row?.accounts ?? [], nextInMs: row?.next === null || row === undefined ? null : Math.max(0, Math.ceil(Number(row.next))) };
   }
 
-  /** Takes up to `limit` due deliveries of an account for `leaseMs`; other instances pass over them meanwhile. */
+  /** Takes up to `limit` due deliveries of an account for `leaseMs`, the longest due first; other instances pass over them meanwhile. */
   async claim(account: string, limit: number, leaseMs: number): Promise<ClaimedDelivery[]> {
     return this.database.rows<ClaimedDelivery>(
-      `UPDATE delivery d SET lease_until = now() + $3 * interval '1 millisecond', fence = d.fence + 1
-       FROM (
-         SELECT d.club_id, d.contact_id FROM delivery d JOIN integration i USING (club_id) JOIN account a USING (account)
-         WHERE i.account = $1 AND d.due_at <= now() AND (d.lease_until IS NULL OR d.lease_until < now()) AND ${workable}
-         ORDER BY d.due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED
-       ) AS due
-       WHERE d.club_id = due.club_id AND d.contact_id = due.contact_id
-       RETURNING ${claimedColumns}`,
+      `WITH due AS (
+         SELECT d.club_id, d.contact_id FROM integration i JOIN account a USING (account) CROSS JOIN LATERAL (
+           SELECT club_id, contact_id, due_at FROM delivery
+           WHERE club_id = i.club_id AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
+           ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         ) AS d
+         WHERE i.account = $1 AND ${workable}
+         ORDER BY d.due_at LIMIT $2
+       ), claimed AS (
+         UPDATE delivery d SET lease_until = now() + $3 * interval '1 millisecond', fence = d.fence + 1 FROM due
+         WHERE d.club_id = due.club_id AND d.contact_id = due.contact_id
+         RETURNING ${claimedColumns}, d.due_at
+       )
+       SELECT * FROM claimed ORDER BY due_at`,
       [account, limit, leaseMs],
     );
   }
@@ -152,6 +113,18 @@ export class DeliveryStore {
     return touched === 1;
   }
 
+  /** Keeps claims whose work takes longer than their lease; answers which are still ours, as `club:contact`. */
+  async renew(claims: readonly ClaimedDelivery[], leaseMs: number): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ key: string }>(
+      `UPDATE delivery d SET lease_until = greatest(d.lease_until, now() + $4 * interval '1 millisecond')
+       FROM unnest($1::text[], $2::text[], $3::bigint[]) AS c (club_id, contact_id, fence)
+       WHERE d.club_id = c.club_id AND d.contact_id = c.contact_id AND d.fence = c.fence AND d.lease_until IS NOT NULL
+       RETURNING d.club_id || ':' || d.contact_id AS key`,
+      [...columnsOf(claims), leaseMs],
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** Ends a claim; where a newer snapshot came meanwhile, that one is due at once. Refused (false) where the claim was lost. */
   async end(claim: ClaimedDelivery, end: DeliveryEnd): Promise<boolean> {
     const has = (key: keyof DeliveryEnd): boolean => end[key] !== undefined;
@@ -164,7 +137,8 @@ export class DeliveryStore {
                        WHEN $8::double precision IS NULL THEN NULL ELSE now() + $8 * interval '1 millisecond' END,
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
-         delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END,
+         delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $13 THEN now() ELSE delivered_at END,
+         told = coalesce($19::jsonb, told),
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,
          intent = CASE WHEN $16 THEN $17::jsonb ELSE intent END
        WHERE club_id = $1 AND contact_id = $2 AND fence = $3`,
@@ -173,17 +147,18 @@ export class DeliveryStore {
         end.delivered ? JSON.stringify(end.delivered) : null, end.deliveredOrigin ? JSON.stringify(end.deliveredOrigin) : null,
         end.uncertain ? JSON.stringify(end.uncertain) : null, has('deliveredVersion'), end.deliveredVersion ?? null,
         has('lookalikeSince'), has('intent'), end.intent ? JSON.stringify(end.intent) : null, end.lookalikeSince ?? null,
+        end.told ? JSON.stringify(end.told) : null,
       ],
     );
     return touched === 1;
   }
 
-  /** Gives claims back unworked, e.g. when the account was told to wait. */
+  /** Gives claims back with their place in the line, e.g. when the account was told to wait. */
   async giveBack(claims: readonly ClaimedDelivery[]): Promise<void> {
     await this.database.run(
       `UPDATE delivery d SET lease_until = NULL FROM unnest($1::text[], $2::text[], $3::bigint[]) AS c (club_id, contact_id, fence)
        WHERE d.club_id = c.club_id AND d.contact_id = c.contact_id AND d.fence = c.fence`,
-      [claims.map((it) => it.clubId), claims.map((it) => it.contactId), claims.map((it) => it.fence)],
+      columnsOf(claims),
     );
   }
 
@@ -208,9 +183,20 @@ export class DeliveryStore {
   /** What is known of the vendor's record is void (another record, or none): the next delivery sends all it has. */
   async forgetDelivered(clubId: string, contactId: string): Promise<void> {
     await this.database.run(
-      `UPDATE delivery SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', delivered_version = NULL WHERE club_id = $1 AND contact_id = $2`,
+      `UPDATE delivery SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', told = '[]', delivered_version = NULL, delivered_at = NULL WHERE club_id = $1 AND contact_id = $2`,
       [clubId, contactId],
     );
+  }
+
+  /** What the contacts linked to these records were delivered as, by the vendor's id. */
+  async deliveredTo(clubId: string, vendorContactIds: readonly string[]): Promise<Map<string, Content>> {
+    if (vendorContactIds.length === 0) return new Map();
+    const rows = await this.database.rows<{ id: string; delivered: Content }>(
+      `SELECT l.vendor_contact_id AS id, d.delivered FROM link l JOIN delivery d USING (club_id, contact_id)
+       WHERE l.club_id = $1 AND l.vendor_contact_id = ANY($2) AND l.live AND d.delivered <> '{}'`,
+      [clubId, vendorContactIds],
+    );
+    return new Map(rows.map(({ id, delivered }) => [id, delivered]));
   }
 
   /** Deliveries that went out without an owner or lead source that is linked by now. */
@@ -222,11 +208,20 @@ export class DeliveryStore {
     );
   }
 
+  async forgetIntent({ clubId, contactId, fence }: ClaimedDelivery): Promise<void> {
+    await this.database.run('UPDATE delivery SET intent = NULL WHERE club_id = $1 AND contact_id = $2 AND fence = $3', [clubId, contactId, fence]);
+  }
+
+  /** Creates that wait for a review look again. */
+  async wakeReviewed(clubIds: readonly string[]): Promise<void> {
+    await this.database.run(`UPDATE delivery SET due_at = now() WHERE club_id = ANY($1) AND due_at IS NOT NULL AND reason = 'possible-match' AND intent IS NULL`, [clubIds]);
+  }
+
   /** By hand: everything is sent again, whatever was delivered. */
   async sendAgain(clubId: string, contactId: string): Promise<void> {
     await this.database.run(
       `UPDATE delivery SET uncertain = (SELECT coalesce(jsonb_agg(k), '[]') FROM jsonb_object_keys(delivered) AS k),
-         state = 'pending', reason = NULL, attempts = 0, due_at = CASE WHEN intent IS NULL THEN now() ELSE due_at END
+         state = 'pending', reason = NULL, attempts = 0, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
        WHERE club_id = $1 AND contact_id = $2`,
       [clubId, contactId],
     );
@@ -239,4 +234,8 @@ export class DeliveryStore {
       [clubId, reason, contactId],
     );
   }
+}
+
+function columnsOf(claims: readonly ClaimedDelivery[]): [string[], string[], string[]] {
+  return [claims.map((it) => it.clubId), claims.map((it) => it.contactId), claims.map((it) => it.fence)];
 }

@@ -66,12 +66,13 @@ export class IntegrationStore {
   }
 
   /** Refused access. For scope `integration` the whole account stops; answers the clubs concerned, none where it was known. */
-  async suspend(clubId: string, account: string, scope: 'integration' | 'club', code: string, detail: string): Promise<string[]> {
+  async suspend({ clubId, account, revision }: Pick<Integration, 'clubId' | 'account' | 'revision'>, scope: 'integration' | 'club', code: string, detail: string): Promise<string[]> {
     if (scope === 'club') {
+      // Refused under settings that were corrected meanwhile says nothing about the new ones.
       const rows = await this.database.rows<{ id: string }>(
         `UPDATE integration SET suspended_reason = $2, probe_at = now() + interval '5 minutes'
-         WHERE club_id = $1 AND suspended_reason IS NULL RETURNING club_id AS id`,
-        [clubId, code],
+         WHERE club_id = $1 AND revision = $3 AND suspended_reason IS NULL RETURNING club_id AS id`,
+        [clubId, code, revision],
       );
       return rows.map(({ id }) => id);
     }
@@ -115,19 +116,6 @@ export class IntegrationStore {
       `UPDATE account SET hold_until = greatest(coalesce(hold_until, now()), now() + $2 * interval '1 millisecond') WHERE account = $1`,
       [account, Math.round(ms)],
     );
-  }
-
-  async releaseAccount(account: string): Promise<void> {
-    await this.database.run('UPDATE account SET hold_until = NULL WHERE account = $1', [account]);
-  }
-
-  /** Milliseconds until calls of the account may go on; 0: now. */
-  async heldFor(account: string): Promise<number> {
-    const row = await this.database.row<{ ms: string | null }>(
-      'SELECT greatest(0, extract(epoch FROM hold_until - now()) * 1000) AS ms FROM account WHERE account = $1',
-      [account],
-    );
-    return Math.ceil(Number(row?.ms ?? 0));
   }
 
   async clubsOfAccount(account: string): Promise<string[]> {

@@ -21,7 +21,10 @@ export class KitTables1700000010000 implements Migration {
         probe_at timestamptz,
         -- Which instance may create just now, where the vendor wants one create at a time.
         create_lease_by text,
-        create_lease_until timestamptz
+        create_lease_until timestamptz,
+        -- Who waits for the turn: it is the next, however long the other's line is.
+        create_wanted_by text,
+        create_wanted_until timestamptz
       )`);
     await runner.query(`
       CREATE TABLE integration (
@@ -67,12 +70,16 @@ export class KitTables1700000010000 implements Migration {
         delivered_origin jsonb NOT NULL DEFAULT '{}',
         uncertain jsonb NOT NULL DEFAULT '[]',
         delivered_version text,
+        -- What the vendor showed before this moment says nothing of what we delivered then.
+        delivered_at timestamptz,
+        -- Warnings of fitting that the log has already, so that each is told once per value.
+        told jsonb NOT NULL DEFAULT '[]',
         -- A create written down before it was sent, until its answer is known.
         intent jsonb,
         lookalike_since timestamptz,
         PRIMARY KEY (club_id, contact_id)
       )`);
-    await runner.query('CREATE INDEX delivery_due ON delivery (due_at) WHERE due_at IS NOT NULL');
+    await runner.query('CREATE INDEX delivery_due ON delivery (club_id, due_at) WHERE due_at IS NOT NULL');
     await runner.query(`CREATE INDEX delivery_parked ON delivery (club_id) WHERE state = 'parked'`);
     await runner.query(`
       CREATE TABLE link (
@@ -124,6 +131,8 @@ export class KitTables1700000010000 implements Migration {
         vendor_contact_id text NOT NULL,
         raw jsonb NOT NULL,
         report jsonb NOT NULL,
+        -- Start of the run that read it: at least this new.
+        seen_at timestamptz NOT NULL,
         again_on date,
         first_key text,
         email_key text,
@@ -150,6 +159,8 @@ export class KitTables1700000010000 implements Migration {
         due_at timestamptz NOT NULL DEFAULT now(),
         attempts integer NOT NULL DEFAULT 0,
         lease_until timestamptz,
+        -- Names a claim: an instance that lost its lease writes nothing more.
+        fence bigint NOT NULL DEFAULT 0,
         next_cursor jsonb,
         read_count integer NOT NULL DEFAULT 0,
         counts jsonb NOT NULL DEFAULT '{}'
@@ -160,6 +171,8 @@ export class KitTables1700000010000 implements Migration {
         run_id text NOT NULL,
         vendor_contact_id text NOT NULL,
         raw jsonb NOT NULL,
+        -- Not read now, but judged once more because its day has come.
+        again boolean NOT NULL DEFAULT false,
         PRIMARY KEY (run_id, vendor_contact_id)
       )`);
     await runner.query(`

@@ -63,7 +63,8 @@ export class LinkStore {
       if (holder && holder.contactId !== contactId) return { outcome: 'refused', holder: holder.contactId };
       const live = await this.liveOf(clubId, contactId);
       if (live?.vendorContactId === vendorContactId) return { outcome: 'linked', role: 'live', replaced: null, known: true };
-      if (live && !wanted.outranks) {
+      // A record that takes no more writes is nobody's best.
+      if (live && !wanted.outranks && live.closed === null) {
         if (!holder) await this.insert(wanted, false);
         return { outcome: 'linked', role: 'alias', replaced: null, known: holder !== undefined };
       }

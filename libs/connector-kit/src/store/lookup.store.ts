@@ -29,6 +29,15 @@ export interface LookupUpsert {
   readonly version: string;
 }
 
+export interface ChangedStaff {
+  readonly clubId: string;
+  readonly id: string;
+  readonly nameBefore: string | null;
+  readonly emailBefore: string | null;
+  readonly name: string;
+  readonly email: string | null;
+}
+
 const columns = `club_id AS "clubId", kind, id, name, email, active, vendor_id AS "vendorId", status, detail, by_hand AS "byHand",
   linked_name AS "linkedName", linked_email AS "linkedEmail"`;
 
@@ -55,6 +64,23 @@ export class LookupStore {
       [JSON.stringify(entries.map((it) => ({ club_id: it.clubId, kind: it.kind, id: it.id, name: it.name, email: it.email, active: it.active, version: it.version })))],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Linked staff whose name or e-mail (any case) is not what it was when they were linked, each told once: what they are
+   * called now is what the next change is compared with.
+   */
+  async changedSinceLinked(staff: readonly { readonly clubId: string; readonly id: string }[]): Promise<ChangedStaff[]> {
+    if (staff.length === 0) return [];
+    return this.database.rows<ChangedStaff>(
+      `UPDATE lookup l SET linked_name = l.name, linked_email = l.email
+       FROM (SELECT club_id, id, linked_name, linked_email FROM lookup JOIN unnest($1::text[], $2::text[]) AS w (club_id, id) USING (club_id, id)
+             WHERE kind = 'staff' ORDER BY club_id, id FOR UPDATE OF lookup) AS before
+       WHERE l.club_id = before.club_id AND l.kind = 'staff' AND l.id = before.id AND l.vendor_id IS NOT NULL
+         AND (l.name, lower(l.email)) IS DISTINCT FROM (before.linked_name, lower(before.linked_email))
+       RETURNING l.club_id AS "clubId", l.id, before.linked_name AS "nameBefore", before.linked_email AS "emailBefore", l.name, l.email`,
+      [staff.map(({ clubId }) => clubId), staff.map(({ id }) => id)],
+    );
   }
 
   async ofClub(clubId: string): Promise<Lookup[]> {
@@ -110,7 +136,8 @@ export class LookupStore {
     return rows.map(({ id }) => id);
   }
 
-  async due(clubIds: readonly string[], inMs = 0): Promise<void> {
-    await this.database.run(`UPDATE integration SET lookups_due_at = now() + $2 * interval '1 millisecond' WHERE club_id = ANY($1)`, [clubIds, inMs]);
+  /** Due then, or earlier where it was already. */
+  async due(clubIds: readonly string[], inMs: number): Promise<void> {
+    await this.database.run(`UPDATE integration SET lookups_due_at = least(lookups_due_at, now() + $2 * interval '1 millisecond') WHERE club_id = ANY($1)`, [clubIds, inMs]);
   }
 }

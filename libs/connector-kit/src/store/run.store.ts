@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RunCounts, RunKind, SyncDue } from '@intouch/contracts';
 import { Database } from '@intouch/postgres';
 import type { VendorRecord } from '../define-connector.js';
+import { jsonb } from './jsonb.js';
 
 export interface Run {
   readonly runId: string;
@@ -15,10 +16,21 @@ export interface Run {
   readonly nextCursor: Readonly<Record<string, unknown>> | null;
   readonly readCount: number;
   readonly counts: RunCounts;
+  readonly fence: string;
+}
+
+export interface SetDownRecord extends VendorRecord<unknown> {
+  /** Not read in this run: the stored row of an earlier one, judged once more. */
+  readonly again: boolean;
+}
+
+/** Another instance has taken the run over: this one writes nothing more of it. */
+export class RunLost extends Error {
+  override readonly name = 'RunLost';
 }
 
 const columns = `run_id AS "runId", club_id AS "clubId", is_full AS "full", dry_run AS "dryRun", kind, state, started_at AS "startedAt", attempts,
-  next_cursor AS "nextCursor", read_count AS "readCount", counts`;
+  next_cursor AS "nextCursor", read_count AS "readCount", counts, fence::text`;
 const open = `('queued', 'reading', 'reporting')`;
 
 /** Pulls under way. What was read is set down first and reported from there, so that a crash repeats and loses nothing. */
@@ -26,7 +38,10 @@ const open = `('queued', 'reading', 'reporting')`;
 export class RunStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  /** A run that was finished already (its event came again) is not run twice. */
   async queue(runs: readonly SyncDue[]): Promise<void> {
+    if (runs.length === 0) return;
+    await this.database.run(`DELETE FROM run WHERE state = 'done' AND requested_at < now() - interval '7 days'`);
     await this.database.run(
       `INSERT INTO run (run_id, club_id, is_full, dry_run, kind, requested_at)
        SELECT * FROM jsonb_to_recordset($1) AS n (run_id text, club_id text, is_full boolean, dry_run boolean, kind text, requested_at timestamptz)
@@ -45,7 +60,7 @@ export class RunStore {
   /** The oldest run that is due, one at a time per club. */
   async claim(leaseMs: number): Promise<Run | undefined> {
     return this.database.row<Run>(
-      `UPDATE run SET lease_until = now() + $1 * interval '1 millisecond', started_at = coalesce(started_at, now())
+      `UPDATE run SET lease_until = now() + $1 * interval '1 millisecond', fence = fence + 1, started_at = coalesce(started_at, now())
        WHERE run_id = (
          SELECT r.run_id FROM run r JOIN integration i USING (club_id) JOIN account a USING (account)
          WHERE r.state IN ${open} AND r.due_at <= now() AND (r.lease_until IS NULL OR r.lease_until < now())
@@ -58,8 +73,17 @@ export class RunStore {
     );
   }
 
-  async renew(runId: string, leaseMs: number): Promise<void> {
-    await this.database.run(`UPDATE run SET lease_until = now() + $2 * interval '1 millisecond' WHERE run_id = $1`, [runId, leaseMs]);
+  async renew({ runId, fence }: Run, leaseMs: number): Promise<void> {
+    await this.database.run(`UPDATE run SET lease_until = now() + $3 * interval '1 millisecond' WHERE run_id = $1 AND fence = $2`, [runId, fence, leaseMs]);
+  }
+
+  /**
+   * Begins every transaction that writes of a run.
+   * @throws {RunLost}
+   */
+  async holdOwn({ runId, fence }: Run): Promise<void> {
+    const own = await this.database.row('SELECT 1 FROM run WHERE run_id = $1 AND fence = $2 FOR UPDATE', [runId, fence]);
+    if (!own) throw new RunLost(`run ${runId} is worked on by another instance`);
   }
 
   /** Starts reading from the beginning: what an earlier try set down is void. */
@@ -69,12 +93,12 @@ export class RunStore {
   }
 
   /** The same record twice counts once, as it was read last. */
-  async setDown(runId: string, records: readonly VendorRecord<unknown>[]): Promise<void> {
+  async setDown(runId: string, records: readonly VendorRecord<unknown>[], again = false): Promise<void> {
     const byId = new Map(records.map((record) => [record.vendorContactId, record]));
     await this.database.run(
-      `INSERT INTO run_record (run_id, vendor_contact_id, raw) SELECT $1, id, raw FROM jsonb_to_recordset($2) AS n (id text, raw jsonb)
+      `INSERT INTO run_record (run_id, vendor_contact_id, raw, again) SELECT $1, id, raw, $3 FROM jsonb_to_recordset($2) AS n (id text, raw jsonb)
        ON CONFLICT (run_id, vendor_contact_id) DO UPDATE SET raw = excluded.raw`,
-      [runId, JSON.stringify([...byId.values()].map(({ vendorContactId, raw }) => ({ id: vendorContactId, raw })))],
+      [runId, jsonb([...byId.values()].map(({ vendorContactId, raw }) => ({ id: vendorContactId, raw }))), again],
     );
   }
 
@@ -88,10 +112,10 @@ export class RunStore {
   }
 
   /** Takes records out to be reported in the surrounding transaction. */
-  async takeRecords(runId: string, limit: number): Promise<{ vendorContactId: string; raw: unknown }[]> {
+  async takeRecords(runId: string, limit: number): Promise<SetDownRecord[]> {
     return this.database.rows(
       `DELETE FROM run_record WHERE run_id = $1 AND vendor_contact_id IN (SELECT vendor_contact_id FROM run_record WHERE run_id = $1 ORDER BY vendor_contact_id LIMIT $2)
-       RETURNING vendor_contact_id AS "vendorContactId", raw`,
+       RETURNING vendor_contact_id AS "vendorContactId", raw, again`,
       [runId, limit],
     );
   }
@@ -100,20 +124,15 @@ export class RunStore {
     await this.database.run('UPDATE run SET counts = $2 WHERE run_id = $1', [runId, JSON.stringify(counts)]);
   }
 
-  async retryLater(runId: string, ms: number): Promise<void> {
+  async retryLater({ runId, fence }: Run, ms: number): Promise<void> {
     await this.database.run(
-      `UPDATE run SET lease_until = NULL, attempts = attempts + 1, due_at = now() + $2 * interval '1 millisecond' WHERE run_id = $1`,
-      [runId, Math.round(ms)],
+      `UPDATE run SET lease_until = NULL, attempts = attempts + 1, due_at = now() + $3 * interval '1 millisecond' WHERE run_id = $1 AND fence = $2`,
+      [runId, fence, Math.round(ms)],
     );
   }
 
   async finish(runId: string): Promise<void> {
-    await this.database.run('DELETE FROM run WHERE run_id = $1', [runId]);
+    await this.database.run(`UPDATE run SET state = 'done', lease_until = NULL WHERE run_id = $1`, [runId]);
     await this.database.run('DELETE FROM run_record WHERE run_id = $1', [runId]);
-  }
-
-  /** Runs of clubs that are not served (any more) are answered instead of kept for ever. */
-  async orphans(): Promise<Run[]> {
-    return this.database.rows<Run>(`SELECT ${columns} FROM run r WHERE state IN ${open} AND NOT EXISTS (SELECT 1 FROM integration i WHERE i.club_id = r.club_id)`);
   }
 }

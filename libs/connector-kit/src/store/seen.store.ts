@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ContactReported } from '@intouch/contracts';
 import { Database } from '@intouch/postgres';
 import type { MatchKeys } from '@intouch/smart-match';
+import { jsonb } from './jsonb.js';
 
 export interface SeenRecord {
   readonly clubId: string;
@@ -10,6 +11,8 @@ export interface SeenRecord {
   readonly report: ContactReported;
   readonly againOn: string | null;
   readonly keys: MatchKeys;
+  /** Not read now: the stored row, judged once more. */
+  readonly again: boolean;
 }
 
 export interface Lookalike {
@@ -18,60 +21,64 @@ export interface Lookalike {
   readonly reviewOpen: boolean;
 }
 
+/** What the vendor last showed of a record, and when reading that began. */
+export interface ShownRecord {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly seenAt: Date;
+}
+
+const lookalikesAtMost = 20;
+
 /** The vendor's records as they were last reported. */
 @Injectable()
 export class SeenStore {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async keep(records: readonly SeenRecord[]): Promise<void> {
+  async keep(records: readonly SeenRecord[], readFrom: Date): Promise<void> {
+    if (records.length === 0) return;
     await this.database.run(
-      `INSERT INTO seen (club_id, vendor_contact_id, raw, report, again_on, first_key, email_key, mobile_key, birth_date)
-       SELECT * FROM jsonb_to_recordset($1) AS n (club_id text, vendor_contact_id text, raw jsonb, report jsonb, again_on date, first_key text,
+      `INSERT INTO seen AS s (club_id, vendor_contact_id, raw, report, seen_at, again_on, first_key, email_key, mobile_key, birth_date)
+       SELECT club_id, vendor_contact_id, raw, report, CASE WHEN again THEN '-infinity' ELSE $2::timestamptz END, again_on, first_key, email_key, mobile_key, birth_date
+       FROM jsonb_to_recordset($1) AS n (club_id text, vendor_contact_id text, raw jsonb, report jsonb, again boolean, again_on date, first_key text,
          email_key text, mobile_key text, birth_date text)
        ON CONFLICT (club_id, vendor_contact_id) DO UPDATE SET raw = excluded.raw, report = excluded.report, again_on = excluded.again_on,
+         seen_at = greatest(s.seen_at, excluded.seen_at),
          first_key = excluded.first_key, email_key = excluded.email_key, mobile_key = excluded.mobile_key, birth_date = excluded.birth_date`,
       [
-        JSON.stringify(
-          records.map(({ clubId, vendorContactId, raw, report, againOn, keys }) => ({
-            club_id: clubId, vendor_contact_id: vendorContactId, raw, report, again_on: againOn,
+        jsonb(
+          records.map(({ clubId, vendorContactId, raw, report, again, againOn, keys }) => ({
+            club_id: clubId, vendor_contact_id: vendorContactId, raw, report, again, again_on: againOn,
             first_key: keys.first, email_key: keys.email, mobile_key: keys.mobile, birth_date: keys.birthDate,
           })),
         ),
+        readFrom,
       ],
     );
   }
 
-  /**
-   * A reported record that no contact is linked to and that Smart Match could take for this person: first name with e-mail
-   * or mobile agree (every tier holds that), birth dates do not differ.
-   */
-  async resembling(clubId: string, keys: MatchKeys, birthDateVeto: boolean): Promise<Lookalike | undefined> {
-    if (keys.first === null || (keys.email === null && keys.mobile === null)) return undefined;
+  /** Reported records that no contact is linked to and whose first name with e-mail or mobile agree, as every tier of Smart Match asks. */
+  async resembling(clubId: string, keys: MatchKeys): Promise<Lookalike[]> {
+    if (keys.first === null || (keys.email === null && keys.mobile === null)) return [];
     const matches = (column: string, parameter: string): string => `
       SELECT s.* FROM seen s WHERE s.club_id = $1 AND s.first_key = $2 AND s.${column} = ${parameter}`;
-    return this.database.row<Lookalike>(
-      `SELECT s.vendor_contact_id AS "vendorContactId", s.report, s.review_open AS "reviewOpen"
+    return this.database.rows<Lookalike>(
+      `SELECT DISTINCT ON (s.vendor_contact_id) s.vendor_contact_id AS "vendorContactId", s.report, s.review_open AS "reviewOpen"
        FROM (${matches('email_key', '$3')} UNION ALL ${matches('mobile_key', '$4')}) s
-       WHERE NOT s.released AND NOT ($6 AND s.birth_date IS NOT NULL AND $5::text IS NOT NULL AND s.birth_date <> $5)
-         AND NOT EXISTS (SELECT 1 FROM link l WHERE l.club_id = s.club_id AND l.vendor_contact_id = s.vendor_contact_id)
-       ORDER BY s.vendor_contact_id LIMIT 1`,
-      [clubId, keys.first, keys.email, keys.mobile, keys.birthDate, birthDateVeto],
+       WHERE NOT s.released AND NOT EXISTS (SELECT 1 FROM link l WHERE l.club_id = s.club_id AND l.vendor_contact_id = s.vendor_contact_id)
+       ORDER BY s.vendor_contact_id LIMIT ${lookalikesAtMost}`,
+      [clubId, keys.first, keys.email, keys.mobile],
     );
   }
 
   /** The fields of these records as the vendor last showed them, by `club:vendor id`. */
-  async shown(records: readonly { readonly clubId: string; readonly vendorContactId: string }[]): Promise<Map<string, Readonly<Record<string, unknown>>>> {
+  async shown(records: readonly { readonly clubId: string; readonly vendorContactId: string }[]): Promise<Map<string, ShownRecord>> {
     if (records.length === 0) return new Map();
-    const rows = await this.database.rows<{ club_id: string; vendor_contact_id: string; fields: Record<string, unknown> }>(
-      `SELECT club_id, vendor_contact_id, report->'fields' AS fields FROM seen JOIN unnest($1::text[], $2::text[]) AS w (club_id, vendor_contact_id)
+    const rows = await this.database.rows<{ club_id: string; vendor_contact_id: string; fields: Record<string, unknown>; seenAt: Date }>(
+      `SELECT club_id, vendor_contact_id, report->'fields' AS fields, seen_at AS "seenAt" FROM seen JOIN unnest($1::text[], $2::text[]) AS w (club_id, vendor_contact_id)
        USING (club_id, vendor_contact_id)`,
       [records.map(({ clubId }) => clubId), records.map(({ vendorContactId }) => vendorContactId)],
     );
-    return new Map(rows.map((row) => [`${row.club_id}:${row.vendor_contact_id}`, row.fields]));
-  }
-
-  async one(clubId: string, vendorContactId: string): Promise<{ readonly report: ContactReported } | undefined> {
-    return this.database.row('SELECT report FROM seen WHERE club_id = $1 AND vendor_contact_id = $2', [clubId, vendorContactId]);
+    return new Map(rows.map((row) => [`${row.club_id}:${row.vendor_contact_id}`, row]));
   }
 
   /** Records whose day has come and that the run did not read anyhow. */

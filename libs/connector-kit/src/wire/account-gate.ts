@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Held } from '../errors.js';
 import type { AccountStore } from '../store/account.store.js';
-import type { VendorAnswer, VendorHttp, VendorRequest, Wire } from './http.js';
+import type { VendorAnswer, VendorHttp, VendorRequest } from './http.js';
 
 export interface GateLimits {
   readonly maxConcurrent: number;
@@ -8,45 +9,56 @@ export interface GateLimits {
   readonly requestsPerMinute: number;
 }
 
+/** How one piece of work calls: over which connections, under which limits, with which headers. */
+export interface Passage {
+  readonly wire: VendorHttp;
+  readonly limits: GateLimits;
+  /** Headers that let a call be followed to the request that caused it. */
+  readonly trace: Readonly<Record<string, string>>;
+  /** Runs right before each call goes out; what it throws stops the call. */
+  readonly guard: () => void;
+}
+
 /** Grants unused for this long go stale: the window they were counted in has moved. */
 const grantLifeMs = 1_000;
 
-/** Every call of one account passes here: at most so many at once, at most so many a minute. */
+/** Every call of one account passes here, whichever club it is for: at most so many at once, at most so many a minute. */
 export class AccountGate {
   private active = 0;
   private readonly queue: (() => void)[] = [];
   private grants = 0;
   private grantedAt = 0;
   private granting: Promise<void> | undefined;
+  private heldUntil = 0;
 
   constructor(
     private readonly account: string,
-    readonly limits: GateLimits,
-    private readonly wire: Wire,
     private readonly store: AccountStore,
   ) {}
 
-  /** The account's HTTP, with headers that let a call be followed to the request that caused it. */
-  http(trace: Readonly<Record<string, string>>): VendorHttp {
-    return { send: (request) => this.send({ ...request, headers: { ...request.headers, ...trace } }) };
+  http(passage: Passage): VendorHttp {
+    return { send: (request) => this.send({ ...request, headers: { ...request.headers, ...passage.trace } }, passage) };
   }
 
-  async close(): Promise<void> {
-    await this.wire.close();
+  /** The vendor said to slow down: what waits here is turned back, to come again in order. */
+  hold(ms: number): void {
+    this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
   }
 
-  private async send(request: VendorRequest): Promise<VendorAnswer> {
-    await this.enter();
+  private async send(request: VendorRequest, { wire, limits, guard }: Passage): Promise<VendorAnswer> {
+    await this.enter(limits.maxConcurrent);
     try {
-      await this.takeGrant();
-      return await this.wire.send(request);
+      await this.takeGrant(limits.requestsPerMinute);
+      this.turnBackWhileHeld();
+      guard();
+      return await wire.send(request);
     } finally {
       this.leave();
     }
   }
 
-  private async enter(): Promise<void> {
-    if (this.active < this.limits.maxConcurrent) {
+  private async enter(maxConcurrent: number): Promise<void> {
+    if (this.active < maxConcurrent) {
       this.active += 1;
       return;
     }
@@ -60,23 +72,29 @@ export class AccountGate {
     else this.active -= 1;
   }
 
-  private async takeGrant(): Promise<void> {
+  private async takeGrant(perMinute: number): Promise<void> {
     for (;;) {
+      this.turnBackWhileHeld();
       if (this.grants > 0 && Date.now() - this.grantedAt < grantLifeMs) {
         this.grants -= 1;
         return;
       }
-      this.granting ??= this.refill().finally(() => (this.granting = undefined));
+      this.granting ??= this.refill(perMinute).finally(() => (this.granting = undefined));
       await this.granting;
     }
   }
 
-  private async refill(): Promise<void> {
+  private async refill(perMinute: number): Promise<void> {
     // A tenth of a second's worth at a time: few statements at high limits, no hoarding at low ones.
-    const wanted = Math.max(1, Math.ceil(this.limits.requestsPerMinute / 600));
-    const { granted, waitMs } = await this.store.grantCalls(this.account, wanted, this.limits.requestsPerMinute);
+    const wanted = Math.max(1, Math.ceil(perMinute / 600));
+    const { granted, waitMs } = await this.store.grantCalls(this.account, wanted, perMinute);
     if (granted === 0) await pause(Math.min(waitMs, 1_000));
     this.grants = granted;
     this.grantedAt = Date.now();
+  }
+
+  private turnBackWhileHeld(): void {
+    const leftMs = this.heldUntil - Date.now();
+    if (leftMs > 0) throw new Held(leftMs / 1_000);
   }
 }

@@ -29,26 +29,38 @@ export class CreateTurns {
         line.push(waiting);
         return;
       }
-      this.lines.set(account, [waiting]);
-      void this.drain(account);
+      const fresh = [waiting];
+      this.lines.set(account, fresh);
+      void this.drain(account, fresh);
     });
   }
 
-  private async drain(account: string): Promise<void> {
-    const line = this.lines.get(account)!;
-    let renewal: NodeJS.Timeout | undefined;
+  private async drain(account: string, line: Waiting[]): Promise<void> {
     try {
-      while (!(await this.store.takeCreateTurn(account, this.instance, leaseMs))) await pause(retryMs);
-      renewal = setInterval(() => void this.store.takeCreateTurn(account, this.instance, leaseMs).catch(() => undefined), renewMs);
-      for (let next = line.shift(); next; next = line.shift()) await next.start();
+      while (line.length > 0) await this.oneTurn(account, line);
     } catch (error) {
       for (const waiting of line.splice(0)) waiting.refuse(error);
     } finally {
-      clearInterval(renewal);
+      // No await between the last look at the line and this: whoever comes next starts a line of its own.
       this.lines.delete(account);
+    }
+  }
+
+  /** Works the line until it is empty or another instance wants its turn: a long line here must not starve those there. */
+  private async oneTurn(account: string, line: Waiting[]): Promise<void> {
+    while (!(await this.store.takeCreateTurn(account, this.instance, leaseMs))) await pause(retryMs);
+    let wanted = false;
+    const renewal = setInterval(() => {
+      this.store.renewCreateTurn(account, this.instance, leaseMs).then(
+        (others) => (wanted = others),
+        () => undefined,
+      );
+    }, renewMs);
+    try {
+      for (let next = line.shift(); next; next = wanted ? undefined : line.shift()) await next.start();
+    } finally {
+      clearInterval(renewal);
       await this.store.endCreateTurn(account, this.instance).catch(() => undefined);
     }
-    // Whoever came between the last look at the line and its end starts a line of its own; none is lost, since the
-    // check and the removal happen in one turn of the event loop.
   }
 }

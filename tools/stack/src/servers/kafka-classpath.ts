@@ -19,8 +19,8 @@ export async function java(): Promise<string> {
   const command = home ? join(home, 'bin/java') : 'java';
   const told = await run(command, ['-version']).catch(() => null);
   const version = /version "(\d+)/.exec(told?.stderr ?? '')?.[1];
-  if (version === undefined) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" does not run. Install one (Debian: apt install openjdk-17-jre-headless), ${orElse}.`, { cause: error });
-  if (Number(version) < 17) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" is version ${version}. Install a newer one, ${orElse}.`, { cause: error });
+  if (version === undefined) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" does not run. Install one (Debian: apt install openjdk-17-jre-headless), ${orElse}.`);
+  if (Number(version) < 17) throw new Error(`Apache Kafka needs Java 17 or newer, and "${command}" is version ${version}. Install a newer one, ${orElse}.`);
   return command;
 }
 

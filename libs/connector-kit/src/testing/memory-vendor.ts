@@ -1,0 +1,92 @@
+import type { ContactSnapshot, SettingDescription } from '@intouch/contracts';
+import { defineConnector, type AnyConnector, type Created, type RecordIgnored, type RecordReport, type Settling, type VendorLookup } from '../define-connector.js';
+import { Fitting } from '../fit.js';
+
+const number = (name: string, value: number): SettingDescription => ({ name, kind: 'integer', description: '', secret: false, required: false, default: value });
+
+/** A vendor without a wire, whose every answer the test gives: for what no sandbox can be made to do. */
+export class MemoryVendor {
+  readonly records = new Map<string, Record<string, unknown>>();
+  readonly calls: string[] = [];
+  rows: { readonly id: string; readonly state?: RecordReport['state']; readonly fields?: RecordReport['fields'] }[] = [];
+  staff: VendorLookup[] = [];
+  sources: VendorLookup[] = [];
+  private nextId = 1;
+
+  /** Replaced by tests: what the create answers, by default a new record. */
+  create: (content: Readonly<Record<string, unknown>>, account: string) => Promise<Created> = async (content) => this.store(content);
+  settle: (settling: Settling) => Promise<Created | null> = async () => null;
+  update: (id: string, changes: Readonly<Record<string, unknown>>) => Promise<void> = async (id, changes) => {
+    Object.assign(this.records.get(id)!, changes);
+  };
+  report: (row: { readonly id: string }) => RecordReport | RecordIgnored = (row) => {
+    const { state = 'MEMBER', fields = {} } = row as (typeof this.rows)[number];
+    return { kind: 'report', state, stamp: null, joinDate: null, endDate: null, fields, againOn: null };
+  };
+  readonly pageSize = 100;
+
+  store(content: Readonly<Record<string, unknown>>): Created {
+    const vendorContactId = `v-${this.nextId++}`;
+    this.records.set(vendorContactId, { ...content });
+    return { vendorContactId };
+  }
+
+  readonly connector: AnyConnector = defineConnector({
+    vendor: 'abc',
+    title: 'Memory',
+    settings: [number('timeoutMs', 1_000), number('maxConcurrent', 4), number('requestsPerMinute', 60_000), number('reconcileDelayMs', 20)],
+    account: ['key'],
+    switches: ['convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'],
+    alwaysSends: true,
+    schedule: { accepted: true, default: null, sync: true },
+    lookupWords: { staff: 'by e-mail', leadSources: 'by name' },
+    open: ({ credentials }) => String(credentials['key']),
+    check: async () => [],
+    outbound: {
+      sends: (contact) => contact.status === 'LEAD',
+      fit: (contact, { owner, leadSource }) => {
+        const fitting = new Fitting();
+        fitting.cut('firstName', contact.firstName, 10);
+        fitting.cut('lastName', contact.lastName, 10);
+        fitting.email('email', contact.email, 40);
+        fitting.phone10('mobile', contact.mobile);
+        fitting.cut('city', contact.city, 10);
+        if (owner?.vendorId) fitting.plain('ownerStaffId', owner.vendorId);
+        else if (owner) fitting.warn('owner-unlinked', 'ownerStaffId', `without ${owner.name}`);
+        if (leadSource?.vendorId) fitting.plain('leadSourceId', leadSource.vendorId);
+        return { content: fitting.content, warnings: fitting.warnings };
+      },
+      createOnly: { ownerStaffId: 'owner-not-updatable', leadSourceId: 'source-not-updatable' },
+      oneCreateAtATime: false,
+      create: async (account: string, { content }) => {
+        this.calls.push(`create ${String(content['firstName'])}`);
+        return this.create(content, account);
+      },
+      settle: async (_account: string, settling) => {
+        this.calls.push(`settle ${String(settling.intent.content['firstName'])} ${settling.look}`);
+        return this.settle(settling);
+      },
+      update: async (_account: string, id, changes) => {
+        this.calls.push(`update ${id} ${Object.keys(changes).join(',')}`);
+        await this.update(id, changes);
+        return [];
+      },
+    },
+    inbound: {
+      pull: this.pull.bind(this),
+      report: (raw) => this.report(raw as { id: string }),
+    },
+    lookups: { staff: async () => this.staff, leadSources: async () => this.sources },
+  });
+
+  private async *pull(): AsyncGenerator<{ records: { vendorContactId: string; raw: unknown }[] }, Record<string, unknown>, void> {
+    for (let from = 0; from < this.rows.length; from += this.pageSize) {
+      yield { records: this.rows.slice(from, from + this.pageSize).map((raw) => ({ vendorContactId: raw.id, raw })) };
+    }
+    return { pulled: true };
+  }
+
+  lead(index: number, more: Partial<ContactSnapshot> = {}): ContactSnapshot {
+    return { status: 'LEAD', firstName: `First${index}`, lastName: `Last${index}`, email: `lead${index}@example.com`, ...more };
+  }
+}
