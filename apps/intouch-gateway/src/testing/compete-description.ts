@@ -5,11 +5,11 @@ export const competeDescription: VendorDescribed = {
   vendor: 'compete',
   title: 'Jonas Compete',
   settings: [
-    { name: 'companyId', kind: 'text', description: '', secret: false, required: true, default: null, pattern: '\\d{1,10}', patternWords: 'must be 1 to 10 digits' },
+    { name: 'companyId', kind: 'text', description: '', secret: false, required: true, default: null, pattern: '\\d{1,10}', patternWords: '1 to 10 digits' },
     { name: 'domain', kind: 'text', description: '', secret: false, required: true, default: null, min: 1, max: 253 },
     { name: 'port', kind: 'integer', description: '', secret: false, required: false, default: 8250, min: 1, max: 65_535 },
     { name: 'scheme', kind: 'text', description: '', secret: false, required: false, default: 'https', oneOf: ['https', 'http'], insecure: ['http'] },
-    { name: 'apiKey', kind: 'text', description: '', secret: true, required: true, default: null, min: 1, max: 200, pattern: '[\\x21-\\x7e]+', patternWords: 'must be visible ASCII' },
+    { name: 'apiKey', kind: 'text', description: '', secret: true, required: true, default: null, min: 1, max: 200, pattern: '[\\x21-\\x7e]+', patternWords: 'visible ASCII' },
     { name: 'fullSweepHour', kind: 'integer', description: '', secret: false, required: false, default: 3, nullable: true, min: 0, max: 23 },
     { name: 'syncEmail', kind: 'boolean', description: '', secret: false, required: false, default: true },
     { name: 'competeClubId', kind: 'integer', description: '', secret: false, required: true, default: null, min: 0, max: 99_999, uniqueInAccount: true },

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { topics } from '@intouch/contracts';
 import { outgoing, Outbox, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
+import { Notes } from '../../feed/notes.js';
 import { conflict, invalid } from '../../problem/problem.js';
 import { ChangeStore, type KeptChange } from '../../store/change.store.js';
 
@@ -12,6 +13,7 @@ export class Acks {
     private readonly database: Database,
     private readonly changes: ChangeStore,
     private readonly outbox: Outbox,
+    private readonly notes: Notes,
   ) {}
 
   /** Idempotent. @throws {Problem} 422 an insert without a contact; 409 an insert acknowledged before with another contact */
@@ -30,6 +32,9 @@ export class Acks {
       await this.outbox.add([
         outgoing(topics.contactLinkRequested, { clubId, contactId: contactId!, vendor, vendorContactId, how: 'ack', requestId: null, reportedState }, trace),
       ]);
+      // What was logged before could not name the contact: InTouch had none.
+      const summary = `Record ${vendorContactId} of the vendor is in InTouch as ${contactId!} from now on`;
+      await this.notes.write({ clubId, vendor, contactId, vendorContactId, direction: 'IN', summary }, trace.requestId ?? null);
     });
   }
 }

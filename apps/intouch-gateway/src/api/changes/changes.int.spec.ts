@@ -75,6 +75,8 @@ describe('the changes feed', () => {
     expect((await ack({ contactId: 'new-1' })).status).toBe(204);
     expect((await ack({ contactId: 'new-2' })).status).toBe(409);
     expect(await gateway.heard(topics.contactLinkRequested, (it) => it.clubId === clubId)).toMatchObject({ contactId: 'new-1', vendorContactId: '1042', how: 'ack', reportedState: 'MEMBER' });
+    const { entries } = (await gateway.call('GET', `/v1/log?clubId=${clubId}&contactId=new-1`)).body;
+    expect(entries).toMatchObject([{ direction: 'IN', vendorContactId: '1042', summary: expect.stringContaining('new-1') }]);
     const other = decision(clubId);
     await decide(other);
     await gateway.until(async () => (await ack(undefined, other.changeId)).status === 204, 'acknowledged without a body');

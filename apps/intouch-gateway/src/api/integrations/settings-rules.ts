@@ -96,8 +96,8 @@ function wrongText(setting: SettingDescription, value: string, allowInsecure: bo
   const { min = 0, max = Infinity, pattern, patternWords, oneOf, insecure } = setting;
   if (oneOf && !oneOf.includes(value)) return `must be one of ${oneOf.join(', ')}`;
   if (insecure?.includes(value) && !allowInsecure) return `may be ${value} only where the deployment allows insecure vendors`;
-  if (value.length < Math.max(min, setting.required ? 1 : 0) || value.length > max) return `must have${range(Math.max(min, 1), max)} characters`;
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return patternWords ?? 'does not have the right form';
+  if (value.length < Math.max(min, setting.required ? 1 : 0) || value.length > max) return `must have${range(Math.max(min, 1), max)} ${max === Infinity && min <= 1 ? 'character' : 'characters'}`;
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return patternWords === undefined ? 'does not have the right form' : `must be ${patternWords.replace(/^must be /, '')}`;
   return undefined;
 }
 

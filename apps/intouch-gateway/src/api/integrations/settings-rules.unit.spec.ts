@@ -21,6 +21,7 @@ describe('settings by description', () => {
 
   it('matches a pattern by the whole value, and never quotes a secret', () => {
     expect(fields(read({ ...right, companyId: '1x' }).errors)).toEqual(['settings.companyId']);
+    expect(read({ ...right, companyId: '1x' }).errors[0]?.message).toBe('companyId must be 1 to 10 digits');
     const { errors } = read(right, { apiKey: 'has a space' });
     expect(fields(errors)).toEqual(['credentials.apiKey']);
     expect(JSON.stringify(errors)).not.toContain('space');
