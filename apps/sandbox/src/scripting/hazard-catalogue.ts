@@ -15,6 +15,8 @@ interface HazardRules {
   readonly params?: Readonly<Record<string, ParamRule>>;
   /** The operations the effect speaks of; a hazard posted with operation `*` sees only these. Absent: all. */
   readonly operations?: readonly string[];
+  /** The requests the effect speaks of, where the operation alone does not tell. A hazard does not see the others. */
+  readonly concerns?: (request: Request) => boolean;
 }
 
 /** Kind R: another answer, nothing stored; null lets the request pass after all. */

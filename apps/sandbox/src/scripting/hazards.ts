@@ -1,4 +1,5 @@
 import { badRequest, notFound } from '../http/problem.js';
+import type { Request } from '../http/request.js';
 import type { JsonObject } from '../http/json-body.js';
 import { isObject } from '../http/json-body.js';
 import type { HazardCatalogue, HazardDefinition, ParamRule, Params } from './hazard-catalogue.js';
@@ -94,14 +95,14 @@ export class Hazards {
   }
 
   /** Shows one request to all hazards. Of kind R only the oldest with hits left fires; T and M all do. */
-  hit(operation: string, club: string | null): Hit {
+  hit(operation: string, club: string | null, request: Request): Hit {
     if (this.set.length === 0) return untouched;
     const names: string[] = [];
     const changes = new Map<string, Params>();
     let replacement: Hit['replacement'] = null;
     let delayMs = 0;
     for (const hazard of this.set) {
-      if (!sees(hazard, operation, club)) continue;
+      if (!sees(hazard, operation, club, request)) continue;
       if (hazard.seen++ < hazard.skip) continue;
       if (hazard.times !== null && hazard.fired >= hazard.times) continue;
       const { definition } = hazard;
@@ -117,10 +118,10 @@ export class Hazards {
   }
 }
 
-function sees(hazard: Hazard, operation: string, club: string | null): boolean {
+function sees(hazard: Hazard, operation: string, club: string | null, request: Request): boolean {
   if (hazard.club !== '*' && hazard.club !== club) return false;
-  if (hazard.operation !== '*') return hazard.operation === operation;
-  return hazard.definition.operations?.includes(operation) ?? true;
+  const isMeant = hazard.operation === '*' ? (hazard.definition.operations?.includes(operation) ?? true) : hazard.operation === operation;
+  return isMeant && (hazard.definition.concerns?.(request) ?? true);
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

@@ -3,7 +3,7 @@ import type { Answer } from '../http/answer.js';
 import type { Request } from '../http/request.js';
 import { pause } from '../http/pause.js';
 import { send } from '../http/send.js';
-import type { Fixture, Surroundings, Vendor, VendorFactory } from '../vendors/vendor.js';
+import type { Fixture, Subject, Surroundings, Vendor, VendorFactory } from '../vendors/vendor.js';
 import { Clock } from './clock.js';
 import { Hazards, type Hit } from './hazards.js';
 import { RequestLog } from './request-log.js';
@@ -36,7 +36,19 @@ export class Stage {
   /** Answers a request to the vendor's wire, or breaks it off as a hazard demands. */
   async play(request: Request, response: ServerResponse): Promise<void> {
     const subject = this.vendor.identify(request);
-    const hit = this.hazards.hit(subject.operation, subject.club);
+    const ends = this.vendor.begins?.(request, subject);
+    if (ends === undefined) return this.perform(request, subject, response);
+    const stopWatching = onHangUp(response, ends);
+    try {
+      await this.perform(request, subject, response);
+    } finally {
+      stopWatching();
+      ends();
+    }
+  }
+
+  private async perform(request: Request, subject: Subject, response: ServerResponse): Promise<void> {
+    const hit = this.hazards.hit(subject.operation, subject.club, request);
     const entry = this.log.add(request, subject.operation, subject.club, hit.names, this.clock.now());
     const cut = hit.replacement !== null && 'cut' in hit.replacement.definition ? hit.replacement.definition.cut : null;
     const replaced = this.replacementFor(request, hit);
@@ -60,6 +72,18 @@ export class Stage {
     if (replacement === null || !('answer' in replacement.definition)) return null;
     return replacement.definition.answer(replacement.params, request);
   }
+}
+
+/** Calls back when either side closes the connection. @returns stops listening */
+function onHangUp(response: ServerResponse, callBack: () => void): () => void {
+  const { socket } = response;
+  // The caller's farewell is heard before the connection is taken apart: its next call may come in between.
+  socket?.once('end', callBack);
+  response.once('close', callBack);
+  return () => {
+    socket?.off('end', callBack);
+    response.off('close', callBack);
+  };
 }
 
 function firstHalf(body: string): string {

@@ -37,6 +37,11 @@ export interface Vendor {
   readonly hazards: HazardCatalogue;
   readonly redaction: Redaction;
   identify(request: Request): Subject;
+  /**
+   * For a vendor that counts the calls it runs at a time: hears of every request before hazards and `answer`. What it
+   * returns is called when the call has been answered or either side has closed the connection, perhaps more than once.
+   */
+  begins?(request: Request, subject: Subject): (() => void) | undefined;
   /** Does the work. `changes`: hazards of kind M that hit this request, name to params. */
   answer(request: Request, subject: Subject, changes: ReadonlyMap<string, Params>): Answer | Promise<Answer>;
   /** Kind to records, in the page's words. */
