@@ -1,4 +1,5 @@
 import { createCompete } from './compete/compete.js';
+import { createParamount } from './paramount/paramount.js';
 import type { VendorFactory } from './vendor.js';
 
 /** All vendors there are, by the name of the scripting interface. */
@@ -8,4 +9,5 @@ export type VendorName = (typeof vendorNames)[number];
 /** The twins that are here. A new one adds its folder and its line. */
 export const twins: Partial<Record<VendorName, VendorFactory>> = {
   compete: createCompete,
+  paramount: createParamount,
 };
