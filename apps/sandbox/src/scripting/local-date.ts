@@ -21,8 +21,8 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
   }
 }
 
-/** The wall clock of a zone, as if it were UTC: milliseconds since 1970. */
-function wallClock(instant: number, timeZone: string): number {
+/** The wall clock of a zone, to the second, as if it were UTC: milliseconds since 1970. */
+export function wallClock(instant: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of dateFormat(timeZone).formatToParts(instant)) parts[type] = Number(value);
   return Date.UTC(parts['year']!, parts['month']! - 1, parts['day']!, parts['hour']!, parts['minute']!, parts['second']!);

@@ -1,3 +1,4 @@
+import { createAbc } from './abc/abc.js';
 import { createCompete } from './compete/compete.js';
 import { createParamount } from './paramount/paramount.js';
 import type { VendorFactory } from './vendor.js';
@@ -8,6 +9,7 @@ export type VendorName = (typeof vendorNames)[number];
 
 /** The twins that are here. A new one adds its folder and its line. */
 export const twins: Partial<Record<VendorName, VendorFactory>> = {
+  abc: createAbc,
   compete: createCompete,
   paramount: createParamount,
 };
