@@ -12,7 +12,7 @@ export const profile: ConnectorProfile = {
   vendorClub: '2',
   timeZone: 'America/Chicago',
   otherClub: { settings: { competeClubId: 1 }, vendorClub: '1' },
-  operations: { create: 'createMember', update: 'updatePersonalInformation', staff: 'getEmployees', list: 'getCustomers' },
+  operations: { create: 'createMember', update: 'updatePersonalInformation', staff: 'getEmployees', leadSources: 'getProspectFields', list: 'getCustomers' },
   hazards: {
     throttle: 'throttle-429', clubRefused: 'club-inactive', routeRefused: 'route-not-granted', refused200: 'unsuccessful-200',
     empty: 'empty-is-200', unknownField: 'unknown-field', pageDrift: 'page-drift',
@@ -21,4 +21,5 @@ export const profile: ConnectorProfile = {
     status: 'LEAD', firstName: `First${index}`, lastName: `Last${index}`, email: `lead${index}@example.com`, mobile: `614${2_000_000 + index}`, city: 'Columbus', state: 'OH', zip: '43004',
   }),
   knownStaff: { email: ' ZERO@myclub.com', vendorId: '0' },
+  knownSource: { name: ' FRIEND', vendorId: '3' },
 };

@@ -109,7 +109,8 @@ describe('required by the company', () => {
 describe('owner and lead source', () => {
   it.each([
     [{ owner: lookup(null) }, ['owner-unlinked ownerStaffId']],
-    [{ owner: lookup(null, 'inactive') }, ['owner-inactive ownerStaffId']],
+    [{ owner: lookup(null, 'inactive') }, ['owner-unlinked ownerStaffId']],
+    [{ owner: lookup('5', 'inactive') }, ['owner-inactive ownerStaffId']],
     [{ owner: lookup(null, 'ambiguous') }, ['owner-unlinked ownerStaffId']],
     [{ leadSource: lookup(null) }, ['source-unlinked leadSourceId']],
     [{ leadSource: lookup(null, 'ambiguous') }, ['source-ambiguous leadSourceId']],

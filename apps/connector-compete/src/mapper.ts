@@ -1,5 +1,5 @@
 import { isCalendarDate, type ContactSnapshot } from '@intouch/contracts';
-import { Fitting, plusDays, type Content, type FitFacts, type Fitted, type FittedValue, type LinkedLookup, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
+import { Fitting, plusDays, type Content, type FitFacts, type Fitted, type FittedValue, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
 import type { ProspectForm } from './reference.js';
 import type { ChangeDetail, CreateMemberBody, Customer } from './wire.js';
 
@@ -55,19 +55,11 @@ export function fit(contact: ContactSnapshot, facts: FitFacts<ProspectForm>): Fi
   fitting.date('birthDate', contact.birthDate, today);
   if (contact.gender) fitting.plain('gender', contact.gender);
   if (typeof settings['noteEmployeeId'] === 'number') fitting.cut('notes', contact.notes, 1_000);
-  fitLookup(fitting, 'ownerStaffId', owner);
-  fitLookup(fitting, 'leadSourceId', leadSource);
+  const lookups = { title: 'Compete', toVendor: Number, severalAs: 'source-ambiguous' } as const;
+  fitting.lookup('ownerStaffId', owner, lookups);
+  fitting.lookup('leadSourceId', leadSource, lookups);
   const refusal = fillRequired(fitting, settings, reference, creating);
   return { content: fitting.content, warnings: fitting.warnings, refusal };
-}
-
-function fitLookup(fitting: Fitting, key: 'ownerStaffId' | 'leadSourceId', linked: LinkedLookup | null): void {
-  if (!linked) return;
-  if (linked.vendorId !== null) return fitting.plain(key, Number(linked.vendorId));
-  const [what, prefix] = key === 'ownerStaffId' ? ['owner', 'owner'] : ['lead source', 'source'];
-  const ambiguous = key === 'leadSourceId' && linked.status === 'ambiguous';
-  const code = ambiguous ? 'source-ambiguous' : linked.status === 'inactive' ? `${prefix}-inactive` : `${prefix}-unlinked`;
-  fitting.warn(code, key, `Sent without its ${what} "${linked.name}", who is not linked at Compete (${linked.status}).`, `Link ${linked.name} at Compete.`);
 }
 
 /** Required at this company and absent: the club's default with a warning, else the contact is not sent. */

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { expect, it } from '@jest/globals';
-import type { PullRequest, Settings } from '@intouch/connector-kit';
+import { describe as descriptionOf, type PullRequest, type Settings } from '@intouch/connector-kit';
 import type { CompeteClient, CustomersPage } from './client.js';
+import { compete } from './connector.js';
 import { pullCustomers } from './pull-customers.js';
 import { club, customer, settings } from './testing/facts.js';
 
@@ -21,7 +22,7 @@ async function pull(request: Partial<PullRequest> = {}, ...rounds: readonly Page
     },
   } as unknown as CompeteClient;
   const read: (string | 'restart')[] = [];
-  const pages = pullCustomers(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, club, ...request });
+  const pages = pullCustomers(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(compete).defaults, club, ...request });
   for (;;) {
     const next = await pages.next();
     if (next.done) return { asked, read, cursor: next.value };

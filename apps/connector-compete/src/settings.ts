@@ -1,8 +1,5 @@
 import type { SettingDescription } from '@intouch/contracts';
-
-type Row = Partial<SettingDescription> & Pick<SettingDescription, 'name' | 'kind' | 'description'>;
-
-const row = (setting: Row): SettingDescription => ({ secret: false, required: false, default: null, ...setting });
+import { reconcileDelayMs, setting as row, timeoutMs } from '@intouch/connector-kit';
 
 /** vendors/compete.md, section 2. */
 export const settings: readonly SettingDescription[] = [
@@ -12,11 +9,11 @@ export const settings: readonly SettingDescription[] = [
   row({ name: 'scheme', kind: 'text', description: 'http only where the deployment allows insecure vendors', default: 'https', oneOf: ['https', 'http'], insecure: ['http'] }),
   row({ name: 'apiKey', kind: 'text', description: 'API key of the company', required: true, secret: true, pattern: '^[\\x21-\\x7e]{1,200}$', patternWords: '1 to 200 visible ASCII characters' }),
   row({ name: 'tlsFingerprint', kind: 'text', description: 'SHA-256 of the only certificate accepted, self-signed or not', pattern: '^[0-9A-Fa-f]{64}$', patternWords: '64 hexadecimal digits' }),
-  row({ name: 'timeoutMs', kind: 'integer', description: 'Deadline of one call, milliseconds', default: 15_000, min: 1_000, max: 120_000 }),
+  timeoutMs,
   row({ name: 'requestsPerMinute', kind: 'integer', description: 'Calls of the company in any 60 seconds, over all its clubs', default: 300, min: 1, max: 60_000 }),
   row({ name: 'maxConcurrent', kind: 'integer', description: 'Calls of the company at the same time', default: 4, min: 1, max: 50 }),
   row({ name: 'pageSize', kind: 'integer', description: 'Customers per page', default: 1_000, min: 1, max: 5_000 }),
-  row({ name: 'reconcileDelayMs', kind: 'integer', description: 'Wait before an unanswered create is looked for, milliseconds', default: 30_000, min: 0, max: 600_000 }),
+  reconcileDelayMs,
   row({ name: 'overlapDays', kind: 'integer', description: 'Days before the last run that are read again', default: 1, min: 0, max: 30 }),
   row({ name: 'fullSweepHour', kind: 'integer', description: 'Hour of the club from which the first run of a day reads everything; null: never', default: 3, min: 0, max: 23, nullable: true }),
   row({ name: 'expiredIsFormer', kind: 'boolean', description: 'An expired membership makes a former member', default: true }),

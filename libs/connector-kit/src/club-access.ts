@@ -4,7 +4,7 @@ import type { IntegrationConfigured } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
 import { CredentialVault } from '@intouch/service';
 import { localDate } from './club-time.js';
-import type { AnyConnector, FitFacts } from './define-connector.js';
+import type { AnyConnector, Finding, FitFacts } from './define-connector.js';
 import { Unavailable } from './errors.js';
 import { AccountStore } from './store/account.store.js';
 import type { Integration } from './store/integration.store.js';
@@ -17,8 +17,8 @@ import { Wire } from './wire/http.js';
 export interface OpenClub {
   readonly integration: Integration;
   readonly client: unknown;
-  readonly facts: Omit<FitFacts<unknown>, 'owner' | 'leadSource' | 'creating'>;
-  check(): Promise<readonly { code: string; detail: string; howToFix: string }[]>;
+  readonly facts: Omit<FitFacts<unknown>, 'contactId' | 'owner' | 'leadSource' | 'creating'>;
+  check(): Promise<readonly Finding[]>;
   readonly hide: Hide;
 }
 
@@ -65,7 +65,11 @@ export class ClubAccess {
     const headers: Record<string, string> = {};
     if (trace.requestId) headers['x-request-id'] = trace.requestId;
     if (trace.traceparent) headers['traceparent'] = trace.traceparent;
-    const limits = { maxConcurrent: Number(settings['maxConcurrent'] ?? 4), requestsPerMinute: Number(settings['requestsPerMinute'] ?? 300) };
+    const perMinute = settings['requestsPerMinute'];
+    const limits = {
+      maxConcurrent: Number(settings['maxConcurrent'] ?? 4), sharedByInstances: this.connector.callLimits?.sharedByInstances ?? false,
+      requestsPerMinute: typeof perMinute === 'number' ? perMinute : null, timeoutMs: Number(settings['timeoutMs'] ?? 15_000),
+    };
     const http = this.gateOf(integration.account).http({ wire: this.wireOf(integration, limits.maxConcurrent), limits, trace: headers, guard });
     const access = { clubId, club, settings, credentials, http };
     const client: unknown = this.connector.open(access);

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { localDate, localHour, plusDays } from './club-time.js';
+import { instantAt, localDate, localHour, plusDays, wallClock } from './club-time.js';
 
 const zone = 'America/New_York';
 
@@ -26,3 +26,24 @@ it.each([
   ['2026-01-01', -1, '2025-12-31'],
   ['2026-01-01', 0, '2026-01-01'],
 ])('%s plus %i', (date, days, wanted) => expect(plusDays(date, days)).toBe(wanted));
+
+it.each([
+  ['2024-07-08T17:00:00.123Z', 'America/Chicago', '2024-07-08 12:00:00.123'],
+  ['2024-01-01T04:59:59.999Z', 'America/New_York', '2023-12-31 23:59:59.999'],
+  ['2024-07-08T17:00:00.000Z', 'America/St_Johns', '2024-07-08 14:30:00.000'],
+])('the wall clock at %s in %s and back', (at, zone, wall) => {
+  expect(wallClock(new Date(at), zone)).toBe(wall);
+  expect(instantAt(wall, zone)!.toISOString()).toBe(at);
+});
+
+it('reads stamps however they are written', () => {
+  expect(instantAt('2014-10-1 07:36:23.829511', 'America/Chicago')!.toISOString()).toBe('2014-10-01T12:36:23.829Z');
+  expect(instantAt('2014-10-01 07:36:23', 'America/Chicago')!.toISOString()).toBe('2014-10-01T12:36:23.000Z');
+  for (const none of ['', '2014-10-01', '2014-02-30 01:00:00', '2014-13-01 01:00:00', 'yesterday']) expect(instantAt(none, 'America/Chicago')).toBeNull();
+});
+
+it('an hour shown twice in autumn is the first, one skipped in spring an hour later', () => {
+  expect(instantAt('2024-11-03 01:30:00', 'America/Chicago')!.toISOString()).toBe('2024-11-03T06:30:00.000Z');
+  expect(instantAt('2024-03-10 02:30:00', 'America/Chicago')!.toISOString()).toBe('2024-03-10T08:30:00.000Z');
+  expect(wallClock(new Date('2024-11-03T07:30:00Z'), 'America/Chicago')).toBe('2024-11-03 01:30:00.000');
+});

@@ -38,6 +38,8 @@ export interface LinkedLookup {
 
 /** Everything `fit` may look at besides the contact; it is pure. */
 export interface FitFacts<Reference> {
+  /** InTouch's id: what vendors with a field for it are given to keep, so that our own record can be found again. */
+  readonly contactId: string;
   readonly settings: Settings;
   readonly club: Club;
   /** The club's local date, `YYYY-MM-DD`. */
@@ -66,6 +68,8 @@ export interface CreateIntent {
   readonly content: Content;
   /** What `reserve` answered, if the vendor has it. */
   readonly reserved: FittedValue;
+  /** When the create was first tried, RFC 3339: what it may have left behind is not older. */
+  readonly firstTriedAt: string;
 }
 
 /** What is known when a create without an answer is looked for. */
@@ -84,10 +88,12 @@ export interface Created {
   readonly warnings?: readonly Warning[];
   /** The repeated create went through: nothing was stored the first time. */
   readonly repeated?: boolean;
+  /** Found, but it takes no more writes: sold meanwhile. Linked for matching, closed for writing. */
+  readonly closed?: 'converted';
 }
 
 export interface Outbound<Client, Reference> {
-  /** Whether this kind of contact is sent at all. */
+  /** Whether this kind of contact is sent at all; one that is not is told as INFO `not-a-lead`. */
   sends(contact: ContactSnapshot, linked: boolean): boolean;
   /** Pure: limits, codes, what the vendor has no field for; warnings instead of silence. */
   fit(contact: ContactSnapshot, facts: FitFacts<Reference>): Fitted;
@@ -98,6 +104,8 @@ export interface Outbound<Client, Reference> {
   /** Asks the vendor for what the create needs; saved before the create is sent. */
   reserve?(client: Client, facts: FitFacts<Reference>): Promise<FittedValue>;
   create(client: Client, intent: CreateIntent, facts: FitFacts<Reference>): Promise<Created>;
+  /** An unanswered create is looked for at once and once more after `reconcileDelayMs`; else only after it, and then once more. */
+  readonly looksAtOnce?: boolean;
   /** After a create without an answer: finds the record, or repeats the create where the vendor makes that safe. null: it is not there. */
   settle(client: Client, settling: Settling, facts: FitFacts<Reference>): Promise<Created | null>;
   /** `changes` holds what differs from what was delivered, `content` everything. */
@@ -117,8 +125,11 @@ export interface RecordReport {
   readonly joinDate: string | null;
   readonly endDate: string | null;
   readonly fields: ReportedFields;
-  /** The vendor's id of the record's lead source, to be turned into the club's where it is linked. */
+  /** false: what differs is not carried over to a contact that is already what this reports, whatever the options say. */
+  readonly updates?: boolean;
+  /** The vendor's ids of the record's lead source and owner, to be turned into the club's where they are linked; used on an insert. */
   readonly leadSourceVendorId?: string | null;
+  readonly ownerVendorId?: string | null;
   /** Club-local date on which the same record says something else (an end that lies ahead): reported again then. */
   readonly againOn: string | null;
 }
@@ -128,6 +139,8 @@ export interface RecordIgnored {
   readonly kind: 'ignored' | 'rejected';
   readonly code: string;
   readonly detail: string;
+  /** Nobody needs to look at it: counted, not logged. */
+  readonly quiet?: boolean;
 }
 
 export interface ReportFacts<Reference> {
@@ -140,9 +153,11 @@ export interface ReportFacts<Reference> {
 export interface VendorRecord<Raw> {
   readonly vendorContactId: string;
   readonly raw: Raw;
+  /** RFC 3339; of a record read twice in one run the later counts, where the vendor stamps its records. */
+  readonly stamp?: string | null;
 }
 
-/** `restart`: what was read so far is void, the whole list is read again. */
+/** Records are reported in the order of their pages. `restart`: what was read so far is void, the whole list is read again. */
 export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean };
 
 export interface PullRequest {
@@ -151,6 +166,7 @@ export interface PullRequest {
   readonly full: boolean;
   readonly startedAt: Date;
   readonly settings: Settings;
+  readonly options: IntegrationOptions;
   readonly club: Club;
 }
 
@@ -169,12 +185,38 @@ export interface VendorLookup {
   readonly active?: boolean;
 }
 
+/** How lead sources are matched where it is not by the cleaned name, in any case, exactly one. */
+export interface LeadSourceRules {
+  /** What two names are compared by; null: this name cannot be one of the vendor's. */
+  key?(name: string): string | null;
+  /** Several active ones of one name: left to a person, or the lowest id with a WARNING. */
+  readonly several?: 'none' | 'lowest-id';
+  /** Two of InTouch's that are equal by key: the first keeps the vendor's one, the second gets none. */
+  readonly exclusive?: boolean;
+}
+
 export interface Lookups<Client> {
-  /** The vendor's whole list. */
-  staff?(client: Client): Promise<readonly VendorLookup[]>;
-  leadSources?(client: Client): Promise<readonly VendorLookup[]>;
-  /** Only where the vendor has a call for it. */
-  createLeadSource?(client: Client, name: string): Promise<VendorLookup>;
+  /** The vendor's whole list, inactive ones too where it tells them; null: there is no list under this club's settings. */
+  staff?(client: Client): Promise<readonly VendorLookup[] | null>;
+  leadSources?(client: Client): Promise<readonly VendorLookup[] | null>;
+  readonly leadSourceRules?: LeadSourceRules;
+  /**
+   * Only where the vendor has a call for it. Never called twice at a time for an account; after an answer that was lost the
+   * list is read again, twice, before it is called once more.
+   */
+  readonly creating?: {
+    wanted(settings: Settings): boolean;
+    leadSource(client: Client, name: string): Promise<VendorLookup>;
+  };
+}
+
+/** What a check found. `harmless`: worth a look, but access works. */
+export type Finding = Problem & { readonly harmless?: boolean };
+
+/** Calls of an account that the kit lets through, over all its clubs. Absent: as the settings of these names say, else 4 at a time. */
+export interface CallLimits {
+  /** Counted over all instances, where the vendor turns one call too many away. */
+  readonly sharedByInstances: boolean;
 }
 
 /** Everything about one vendor; capabilities by presence. The kit does the rest. */
@@ -188,9 +230,10 @@ export interface ConnectorDefinition<Client, Reference = null, Raw = unknown> {
   readonly defaults?: Partial<IntegrationOptions>;
   readonly alwaysSends: boolean;
   readonly schedule: ScheduleDescription;
+  readonly callLimits?: CallLimits;
   open(access: Access): Client;
   /** Proves credentials and club against the vendor. Empty: all is well. May throw like any call. */
-  check(client: Client, access: Access): Promise<readonly Problem[]>;
+  check(client: Client, access: Access): Promise<readonly Finding[]>;
   /** Slow-changing facts of the vendor that fitting and reporting need; read again after `everyMs`. */
   readonly reference?: { readonly everyMs: number; read(client: Client, access: Access): Promise<Reference> };
   readonly outbound: Outbound<Client, Reference>;

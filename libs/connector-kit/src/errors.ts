@@ -11,6 +11,8 @@ export class Unavailable extends VendorError {
     message: string,
     /** A write may have been stored although no usable answer came. */
     readonly ambiguous: boolean,
+    /** Back-off grows up to this, milliseconds: a nightly closing lasts longer than a hiccup. */
+    readonly longestWaitMs: number = 60_000,
   ) {
     super(message);
   }

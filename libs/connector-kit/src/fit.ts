@@ -1,5 +1,5 @@
 import { isCalendarDate } from '@intouch/contracts';
-import type { FittedValue, Warning } from './define-connector.js';
+import type { FittedValue, LinkedLookup, Warning } from './define-connector.js';
 
 /**
  * The fitting rules that every vendor page names alike (`clean`, `cut(n)`, `phone10`, `state2`, `zip(n)`, `email(n)`,
@@ -9,6 +9,9 @@ export class Fitting {
   readonly content: Record<string, FittedValue> = {};
   readonly warnings: Warning[] = [];
 
+  /** `latin1`: the vendor stores ISO-8859-1; other characters become their base letters, or `?` with a WARNING. */
+  constructor(private readonly alphabet: 'any' | 'latin1' = 'any') {}
+
   /** InTouch holds nothing under this key: null clears what we once delivered. */
   private empty(key: string): void {
     this.content[key] = null;
@@ -16,7 +19,7 @@ export class Fitting {
 
   /** NFC, control characters and runs of white space become one space, trimmed, at most `length` characters. */
   cut(key: string, value: string | null | undefined, length: number): void {
-    const text = clean(value);
+    const text = this.spelled(key, clean(value));
     if (text === null) return this.empty(key);
     const characters = [...text];
     if (characters.length <= length) {
@@ -28,8 +31,8 @@ export class Fitting {
     this.warn('truncated', key, `${key} is longer than the vendor's ${length} characters: "${text}" became "${kept}"`);
   }
 
-  /** Ten bare digits of a North American number. */
-  phone10(key: string, value: string | null | undefined): void {
+  /** Ten bare digits of a North American number; with `extensionDigits` an extension of at most so many follows as ` x1234`. */
+  phone10(key: string, value: string | null | undefined, extensionDigits = 0): void {
     const text = clean(value);
     if (text === null) return this.empty(key);
     const at = text.search(/x|ext/i);
@@ -39,7 +42,11 @@ export class Fitting {
     if (digits.length === 0) return this.empty(key);
     if (digits.length !== 10) return this.omit(key, text, 'is not a ten-digit phone number');
     this.content[key] = digits;
-    if (at !== -1) this.warn('extension-dropped', key, `${key} "${text}" was sent as "${digits}": the vendor has no field for the extension`);
+    if (at === -1) return;
+    const extension = text.slice(at).replace(/\D/g, '');
+    if (extension !== '' && extension.length <= extensionDigits) this.content[key] = `${digits} x${extension}`;
+    else if (extensionDigits === 0) this.warn('extension-dropped', key, `${key} "${text}" was sent as "${digits}": the vendor has no field for the extension`);
+    else if (extension !== '') this.warn('extension-dropped', key, `${key} "${text}" was sent as "${digits}": an extension has at most ${extensionDigits} digits at the vendor`);
   }
 
   /** Two-letter code of a US state or Canadian province, given as such or as its English name. */
@@ -64,6 +71,7 @@ export class Fitting {
     const text = clean(value);
     if (text === null) return this.empty(key);
     if (!/^[^@\s]+@[^@\s]+$/.test(text)) return this.omit(key, text, 'is not an e-mail address');
+    if (this.alphabet === 'latin1' && !isLatin1(text)) return this.omit(key, text, 'has characters that the vendor cannot store');
     if ([...text].length > length) return this.omit(key, text, `is longer than the vendor's ${length} characters`);
     this.content[key] = text;
   }
@@ -80,14 +88,50 @@ export class Fitting {
     if (value !== undefined) this.content[key] = value;
   }
 
+  /**
+   * Owner or lead source by the vendor's id, as `toVendor` spells it. Not linked: left out with a WARNING that names it, and
+   * sent by itself once it is linked. `severalAs`: the code where several of the vendor's could be the lead source.
+   */
+  lookup(key: 'ownerStaffId' | 'leadSourceId', linked: LinkedLookup | null, { title, toVendor = (id) => id, severalAs }: LookupFit): void {
+    if (!linked) return;
+    const [what, prefix] = key === 'ownerStaffId' ? (['owner', 'owner'] as const) : (['lead source', 'source'] as const);
+    if (linked.vendorId !== null) {
+      this.content[key] = toVendor(linked.vendorId);
+      if (linked.status === 'inactive') this.warn(`${prefix}-inactive`, key, `Sent with its ${what} "${linked.name}", who is not active any more at ${title}.`, `Look at ${linked.name} at ${title}, and link another if need be.`);
+      return;
+    }
+    const code = severalAs !== undefined && key === 'leadSourceId' && linked.status === 'ambiguous' ? severalAs : `${prefix}-unlinked`;
+    this.warn(code, key, `Sent without its ${what} "${linked.name}", which is not linked at ${title} (${linked.status}).`, `Link ${linked.name} at ${title}; the contact then follows by itself where ${title} can still take it.`);
+  }
+
   warn(code: string, key: string, detail: string, howToFix?: string): void {
     this.warnings.push({ code, key, detail, ...(howToFix ? { howToFix } : {}) });
+  }
+
+  /** The text in the vendor's alphabet. */
+  private spelled(key: string, text: string | null): string | null {
+    if (text === null || this.alphabet === 'any' || isLatin1(text)) return text;
+    const spelled = [...text].map((character) => (isLatin1(character) ? character : [...character.normalize('NFKD').replace(/\p{M}/gu, '')].map((base) => (isLatin1(base) ? base : '?')).join(''))).join('');
+    if ([...spelled].filter((it) => it === '?').length > [...text].filter((it) => it === '?').length) {
+      this.warn('char-replaced', key, `${key} "${text}" was sent as "${spelled}": the vendor cannot store some of its characters`);
+    }
+    return spelled;
   }
 
   private omit(key: string, value: string, why: string): void {
     this.warn('omitted-invalid', key, `${key} "${value}" was left out: it ${why}`, `Correct ${key} in InTouch and save the contact.`);
   }
 }
+
+export interface LookupFit {
+  /** The vendor's name for people. */
+  readonly title: string;
+  readonly toVendor?: (vendorId: string) => FittedValue;
+  readonly severalAs?: 'source-ambiguous';
+}
+
+// eslint-disable-next-line no-control-regex -- the whole of ISO-8859-1
+const isLatin1 = (text: string): boolean => /^[\u0000-\u00ff]*$/.test(text);
 
 /** The rule `clean`; null: nothing is left. */
 export function clean(value: string | null | undefined): string | null {

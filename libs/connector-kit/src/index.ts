@@ -1,7 +1,10 @@
-export { localDate, localHour, plusDays } from './club-time.js';
+export { instantAt, localDate, localHour, plusDays, wallClock } from './club-time.js';
 export * from './define-connector.js';
 export * from './errors.js';
 export { clean, Fitting } from './fit.js';
 export { connectorHandlers, connectorService, describe, runConnector } from './run-connector.js';
+export { faultAsError, readSoap, SoapFault, soapEnvelope, soapHeaders } from './wire/soap.js';
+export { child, childrenAt, readXml, textAt, type XmlElement, type XmlFields } from './wire/xml.js';
+export { address, reconcileDelayMs, setting, timeoutMs } from './settings.js';
 export { retryAfterSeconds } from './wire/retry-after.js';
 export type { VendorAnswer, VendorHttp, VendorRequest } from './wire/http.js';

@@ -24,13 +24,17 @@ import {
   NoteCheckOnIntegrationCheckRequested, NoteLookupsOnLookupsRequested, NoteReviewOnMatchUndecided, QueueRunOnSyncDue, ReleaseOnMatchResolved, UnparkOnDeliveryRetryRequested,
 } from './handlers/note-requests.js';
 import { Puller } from './inbound/puller.js';
+import { LeadSourceCreation } from './lookups/lead-source-creation.js';
 import { LinksByHand } from './lookups/links-by-hand.js';
 import { LookupMatching } from './lookups/lookup-matching.js';
+import { LookupRecorder } from './lookups/lookup-recorder.js';
 import { AccountStore } from './store/account.store.js';
 import { DeliveryStore } from './store/delivery.store.js';
 import { IntegrationStore } from './store/integration.store.js';
 import { KitTables1700000010000 } from './store/kit-tables.js';
+import { LeadSourceCreationStore } from './store/lead-source-creation.store.js';
 import { LinkStore } from './store/link.store.js';
+import { LinkingTables1700000020000 } from './store/linking-tables.js';
 import { LookupStore } from './store/lookup.store.js';
 import { RequestStore } from './store/request.store.js';
 import { RunStore } from './store/run.store.js';
@@ -83,7 +87,7 @@ export function connectorService(connector: AnyConnector, config: PlatformConfig
   return {
     name,
     config,
-    migrations: [KitTables1700000010000],
+    migrations: [KitTables1700000010000, LinkingTables1700000020000],
     handlers: connectorHandlers,
     publishes: [
       topics.vendorDescribed, topics.contactReported, topics.contactLinked, topics.contactUnlinked, topics.activityLogged, topics.runProgressed,
@@ -93,8 +97,8 @@ export function connectorService(connector: AnyConnector, config: PlatformConfig
       { provide: CONNECTOR, useValue: connector },
       { provide: CLOCK, useValue: clock },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
-      AccountStore, DeliveryStore, IntegrationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore,
-      ClubAccess, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, Suspensions, Reconciler, Puller, Desk, Introduction,
+      AccountStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore,
+      ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, Suspensions, Reconciler, Puller, Desk, Introduction,
     ],
     background: [Introduction, Reconciler, Puller, Desk],
   };

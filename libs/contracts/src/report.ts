@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested, IsDefined } from 'class-validator';
 import { Type } from 'class-transformer';
-import { IsCalendarDate, IsInTouchId, IsInstant, Maybe } from './rules.js';
+import { IsCalendarDate, IsInTouchId, IsInstant, Maybe, MaybeAbsent } from './rules.js';
 import { reportedStates, vendors, type ReportedState, type Vendor } from './words.js';
 
 /**
@@ -23,6 +23,8 @@ export class ReportedFields {
   @Maybe() @IsIn(['M', 'F']) gender?: 'M' | 'F' | null;
   /** The club's lead source, where the vendor's is linked to one. */
   @Maybe() @IsString() leadSourceId?: string | null;
+  /** The club's staff member, where the vendor's is linked to one; given with leads, taken only on an insert. */
+  @Maybe() @IsString() ownerStaffId?: string | null;
 }
 export type ContactField = keyof ReportedFields;
 
@@ -44,6 +46,9 @@ export class ContactReported {
 
   /** A secondary member of a family agreement. */
   @IsBoolean() secondary!: boolean;
+
+  /** false: differing fields of a contact that is already what is reported are not carried over, whatever the options say. */
+  @MaybeAbsent() @IsBoolean() updates?: boolean;
 
   /** The vendor's own time stamp of the record; where the vendor gives none, the start of the run. */
   @IsInstant() stamp!: string;

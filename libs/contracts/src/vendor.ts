@@ -25,9 +25,13 @@ export class SettingDescription {
   @MaybeAbsent() @IsString() pattern?: string;
   @MaybeAbsent() @IsString() patternWords?: string;
   @MaybeAbsent() @IsArray() oneOf?: string[];
-  /** Values of `oneOf` accepted only where the deployment allows insecure vendors. */
+  /** Accepted only where the deployment allows insecure vendors: values of `oneOf`, or an address' scheme with `://`. */
   @MaybeAbsent() @IsArray() insecure?: string[];
-  /** Bounds of an integer, or of a text's length. */
+  /** The only keys of a text map. */
+  @MaybeAbsent() @IsArray() keys?: string[];
+  /** Must be given where another setting has this value. */
+  @MaybeAbsent() @IsObject() requiredWhen?: { readonly setting: string; readonly is: string };
+  /** Bounds of an integer, of a text's length, or of the length of a text map's values. */
   @MaybeAbsent() min?: number;
   @MaybeAbsent() max?: number;
   /** No two clubs of one account may have the same value. */

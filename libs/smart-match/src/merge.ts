@@ -100,17 +100,19 @@ export function fillEmpty(reported: PersonFields, inTouch: PersonFields): Partia
 
 /**
  * What an inserted contact is made of: every value the vendor has, the integration's contact method, and the report's
- * lead source where it is linked, else the integration's by name.
+ * lead source where it is linked, else the integration's by name; a lead's owner where that one is linked.
  */
 export function insertFields(
-  reported: PersonFields & { leadSourceId?: string | null },
+  reported: PersonFields & { leadSourceId?: string | null; ownerStaffId?: string | null },
   options: { contactMethod?: string | null; leadSource?: string | null },
 ): Record<string, string> {
   const linked = text(reported.leadSourceId);
+  const owner = text(reported.ownerStaffId);
   return {
     ...Object.fromEntries(present(reported)),
     contactMethod: text(options.contactMethod) ?? 'Import',
     ...(linked === null ? { leadSource: text(options.leadSource) ?? 'Import' } : { leadSourceId: linked }),
+    ...(owner === null ? {} : { ownerStaffId: owner }),
   };
 }
 

@@ -22,7 +22,7 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   const found = findMatch(reported, candidates, switches ?? {});
   const contact = found.contactId === null ? undefined : world.contact(report.clubId, found.contactId);
 
-  const merged = contact && switches?.updateContact && contact.status === report.state ? merge(report, link, contact, world.countryOf(report.clubId)) : null;
+  const merged = contact && switches?.updateContact && report.updates !== false && contact.status === report.state ? merge(report, link, contact, world.countryOf(report.clubId)) : null;
   const leftAlone = review?.state === 'ignored' && review.reportHash === hash && found.by !== 'vendor-id';
   const decision = decide(report, found, {
     // A person's decision needs no switch; that a former member is never inserted holds all the same.
@@ -76,7 +76,7 @@ function apply(
   switch (change) {
     case 'member.inserted':
     case 'lead.inserted': {
-      const { leadSourceId: _source, ...fields } = report.fields;
+      const { leadSourceId: _source, ownerStaffId: _owner, ...fields } = report.fields;
       const status = change === 'member.inserted' ? 'MEMBER' : 'LEAD';
       const inserted: KnownContact = {
         clubId: report.clubId, contactId: provisionalId(report.vendor, report.vendorContactId), provisional: true, status, archived: false,

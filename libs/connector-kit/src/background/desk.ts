@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { topics, type IntegrationCheckRequested, type LookupsRequested, type Problem } from '@intouch/contracts';
+import { topics, type IntegrationCheckRequested, type LookupsRequested } from '@intouch/contracts';
 import { Outbox, outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { ClubAccess } from '../club-access.js';
 import { describeFault } from '../describe-fault.js';
-import type { AnyConnector } from '../define-connector.js';
+import type { AnyConnector, Finding } from '../define-connector.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { Throttled, Unauthorized, VendorError } from '../errors.js';
@@ -19,6 +19,8 @@ import { WakeableLoop } from './wakeable-loop.js';
 
 const hourMs = 3_600_000;
 const leaseMs = 120_000;
+/** A vendor that does not answer is asked again for its lists this soon. */
+const againAfterFailureMs = 30_000;
 const atOnce = 8;
 
 /** What people ask for and what is due by the hour: access checks, links by hand, matching of staff and sources, probes. */
@@ -80,14 +82,16 @@ export class Desk implements BackgroundWork {
 
   private async check({ requestId, clubId, vendor }: IntegrationCheckRequested): Promise<void> {
     const integration = await this.integrations.one(clubId);
-    const problems = integration ? await this.problems(integration) : [{ code: 'not-configured', detail: 'The connector does not know this integration.', howToFix: 'Save the integration again.' }];
+    const problems: readonly Finding[] = integration ? await this.problems(integration) : [{ code: 'not-configured', detail: 'The connector does not know this integration.', howToFix: 'Save the integration again.' }];
     await this.database.transaction(async () => {
-      if (integration && problems.length === 0) await this.suspensions.lift(integration);
-      await this.outbox.add([outgoing(topics.integrationChecked, { requestId, clubId, vendor, ok: problems.length === 0, problems: [...problems] })]);
+      const ok = problems.every(({ harmless }) => harmless === true);
+      if (integration && ok) await this.suspensions.lift(integration);
+      const told = problems.map(({ code, detail, howToFix }) => ({ code, detail, howToFix }));
+      await this.outbox.add([outgoing(topics.integrationChecked, { requestId, clubId, vendor, ok, problems: told })]);
     });
   }
 
-  private async problems(integration: Integration): Promise<readonly Problem[]> {
+  private async problems(integration: Integration): Promise<readonly Finding[]> {
     try {
       return await (await this.access.open(integration)).check();
     } catch (error) {
@@ -107,22 +111,19 @@ export class Desk implements BackgroundWork {
     const integration = await this.integrations.one(clubId);
     if (!integration) return;
     if (action !== 'resync') return this.matching.report(clubId, requestId, await this.byHand.apply(request), { requestId });
-    const failure = await this.matching.match(integration, true, { requestId }).then(
-      () => null,
-      (error: Error) => error,
-    );
-    if (failure && !(failure instanceof VendorError)) throw failure;
-    if (failure instanceof Unauthorized) await this.suspensions.suspend(integration, failure);
-    await this.database.transaction(async () => {
-      const n = (await this.lookups.ofClub(clubId)).length;
-      const run = { runId: runId ?? requestId, clubId, vendor: this.connector.vendor, kind: 'lookups' as const, at: new Date().toISOString(), items: [] };
-      await this.outbox.add([
-        failure
-          ? outgoing(topics.runProgressed, { ...run, counts: {}, phase: 'failed' as const, failure: failure.message })
-          : outgoing(topics.runProgressed, { ...run, counts: { read: n, updated: n }, phase: 'read-all' as const, failure: null }),
-      ]);
-      await this.matching.report(clubId, requestId);
-    });
+    const run = { runId: runId ?? requestId, clubId, vendor: this.connector.vendor, kind: 'lookups' as const, at: new Date().toISOString(), items: [] };
+    try {
+      const { looked, linked } = await this.matching.match(integration, { requestId });
+      await this.database.transaction(async () => {
+        await this.outbox.add([outgoing(topics.runProgressed, { ...run, counts: { read: looked, updated: linked, unchanged: looked - linked }, phase: 'read-all' as const, failure: null })]);
+        await this.matching.report(clubId, requestId, null, { requestId });
+      });
+    } catch (error) {
+      if (!(error instanceof VendorError) && !(error instanceof CannotDecrypt)) throw error;
+      if (error instanceof Unauthorized) await this.suspensions.suspend(integration, error);
+      await this.lookups.due([clubId], againAfterFailureMs);
+      await this.outbox.add([outgoing(topics.runProgressed, { ...run, counts: {}, phase: 'failed' as const, failure: error.message })]);
+    }
   }
 
   private async matchOnTime(clubId: string): Promise<void> {
@@ -133,11 +134,11 @@ export class Desk implements BackgroundWork {
       return;
     }
     try {
-      await this.matching.match(integration, false);
+      await this.matching.match(integration);
       this.reconciler.wake();
     } catch (error) {
       if (error instanceof Unauthorized) await this.suspensions.suspend(integration, error);
-      await this.lookups.due([clubId], 30_000);
+      await this.lookups.due([clubId], againAfterFailureMs);
       if (!(error instanceof VendorError) && !(error instanceof CannotDecrypt)) throw error;
     }
   }
@@ -145,7 +146,7 @@ export class Desk implements BackgroundWork {
   /** A suspended scope is tried again with calls that only read. */
   private async probe(clubId: string): Promise<void> {
     const integration = await this.integrations.one(clubId);
-    if (!integration || (await this.problems(integration)).length > 0) return;
+    if (!integration || !(await this.problems(integration)).every(({ harmless }) => harmless === true)) return;
     if (await this.suspensions.lift(integration)) this.reconciler.wake();
   }
 }

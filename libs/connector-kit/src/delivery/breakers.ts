@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Outbox } from '@intouch/messaging';
 import type { AnyConnector } from '../define-connector.js';
+import { Unavailable } from '../errors.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { activity, info, warning } from './activity.js';
@@ -9,6 +10,8 @@ import { activity, info, warning } from './activity.js';
 const threshold = 5;
 const firstHoldMs = 1_000;
 const longestHoldMs = 30_000;
+/** What says that it will be away for longer than this is not asked every half minute. */
+const outageMs = 60_000;
 
 interface Breaker {
   readonly failed: Set<string>;
@@ -39,7 +42,8 @@ export class Breakers {
     if (breaker.holds === 0 && breaker.failed.size < threshold) return;
     // Calls that were under way when it opened say nothing new.
     if (Date.now() < breaker.heldUntil) return;
-    const holdMs = Math.min(longestHoldMs, firstHoldMs * 2 ** Math.min(breaker.holds, 5)) * (0.75 + Math.random() / 2);
+    const longestMs = error instanceof Unavailable && error.longestWaitMs > outageMs ? error.longestWaitMs : longestHoldMs;
+    const holdMs = Math.min(longestMs, firstHoldMs * 2 ** Math.min(breaker.holds, 20)) * (0.75 + Math.random() / 2);
     breaker.holds += 1;
     breaker.heldUntil = Date.now() + holdMs;
     await this.integrations.holdAccount(account, holdMs);

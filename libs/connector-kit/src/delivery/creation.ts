@@ -71,10 +71,11 @@ export class Creation {
     const { outbound } = this.connector;
     const { claim, club, facts } = sending;
     const origin = originOf(claim);
+    const firstTriedAt = this.inMs(0);
     for (let round = 1; ; round += 1) {
       const reserved: FittedValue = outbound.reserve ? await outbound.reserve(club.client, facts) : null;
       const settleFrom = this.inMs(leaseMsOf(sending.integration) + this.delayMs(sending));
-      const intent: StoredIntent = { content, warnings, reserved, origin, looks: 0, settleFrom };
+      const intent: StoredIntent = { content, warnings, reserved, firstTriedAt, origin, looks: 0, settleFrom };
       if (!(await this.leases.confirm(job, { intent, unlinked: true }))) return undefined;
       try {
         return await outbound.create(club.client, intent, facts);
@@ -82,7 +83,8 @@ export class Creation {
         // A fault of ours says nothing about what the vendor stored: the intent stays.
         if (!(error instanceof VendorError)) throw error;
         if (error instanceof Unavailable && error.ambiguous) {
-          await this.recorder.unanswered(sending, { ...intent, settleFrom: this.inMs(this.delayMs(sending)) }, this.delayMs(sending), error);
+          const firstLookInMs = outbound.looksAtOnce ? 0 : this.delayMs(sending);
+          await this.recorder.unanswered(sending, { ...intent, settleFrom: this.inMs(firstLookInMs) }, firstLookInMs, error);
           throw new Unanswered(error);
         }
         // The vendor said no: nothing was stored, nothing is to be looked for.

@@ -15,9 +15,6 @@ import { Lookalikes } from './lookalikes.js';
 import { Recorder } from './recorder.js';
 import { neededLookups, type Job, type Sending } from './sending.js';
 
-/** Owner and lead source: each may be refused once. */
-const refusedLinksAtMost = 2;
-
 /**
  * Brings one contact at the vendor to what InTouch wants: create, update, or nothing. Answers whether the vendor was spoken
  * to; throws the vendor's errors on.
@@ -42,13 +39,13 @@ export class Delivering {
     const unsettled = claim.intent !== null && link === undefined;
     if (dropped && !unsettled) return this.quietly(this.recorder.notSent(job, 'archived'));
     if (link?.closed) return this.quietly(this.recorder.closed(job, link));
-    if (!sent && !unsettled) return this.quietly(this.recorder.notSent(job, null));
+    if (!sent && !unsettled) return this.quietly(this.recorder.notSent(job, 'not-a-lead'));
 
     const trace = { requestId: claim.requestId ?? undefined, traceparent: claim.traceparent ?? undefined };
     const club = await this.access.open(integration, { trace, guard: () => this.leases.guard(job) });
     return keepingSecret(club.hide, async () => {
       const lookups = await this.matching.lookedFor(integration, neededLookups(claim), job.lookups);
-      const sending: Sending = { ...job, lookups, club, trace, facts: { ...club.facts, ...linkedOf(claim, lookups), creating: false } };
+      const sending: Sending = { ...job, lookups, club, trace, facts: { ...club.facts, contactId: claim.contactId, ...linkedOf(claim, lookups), creating: false } };
       if (link) return this.update(sending, job, link);
       if (claim.intent) return this.creation.settle(sending, job, claim.intent, sent);
       return this.create(sending, job);
@@ -64,25 +61,22 @@ export class Delivering {
     const fitted = this.fit(sending, true);
     if (fitted.refusal) return this.quietly(this.recorder.refused(sending, fitted.refusal));
     if (await this.lookalikes.waitsFor(sending)) return false;
-    let current = sending;
-    for (let refusals = 0; ; refusals += 1) {
-      try {
-        await this.creation.create(current, job, this.fit(current, true));
-        return true;
-      } catch (error) {
-        if (!(error instanceof LinkRefused) || refusals === refusedLinksAtMost) throw error;
-        // The vendor has lost the staff member or source it once had: go without; the link is looked for again.
-        current = { ...current, facts: { ...current.facts, ...(await this.matching.dropRefused(current, error.lookup)) } };
-      }
-    }
+    return this.withoutRefusedLinks(sending, async (current) => {
+      await this.creation.create(current, job, this.fit(current, true));
+      return true;
+    });
   }
 
   private async update(sending: Sending, job: Job, link: Link): Promise<boolean> {
+    const fitted = this.fit(sending, false);
+    if (fitted.refusal) return this.quietly(this.recorder.refused(sending, fitted.refusal));
+    return this.withoutRefusedLinks(sending, (current) => this.updateOnce(current, job, link));
+  }
+
+  private async updateOnce(sending: Sending, job: Job, link: Link): Promise<boolean> {
     const { claim, club, facts } = sending;
     const { createOnly, update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
-    if (fitted.refusal) return this.quietly(this.recorder.refused(sending, fitted.refusal));
-
     const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: claim.uncertain, shown: this.shownContent(sending) });
     const changes: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
     const keys = Object.keys(changes);
@@ -98,6 +92,22 @@ export class Delivering {
       else throw error;
     }
     return true;
+  }
+
+  /** The vendor has lost the staff member or source it once had: once more without; the link is looked for again. */
+  private async withoutRefusedLinks(sending: Sending, work: (current: Sending) => Promise<boolean>): Promise<boolean> {
+    let current = sending;
+    for (;;) {
+      try {
+        return await work(current);
+      } catch (error) {
+        if (!(error instanceof LinkRefused)) throw error;
+        const without = await this.matching.dropRefused(current, error.lookup);
+        // Refused though none was sent, or refused once more: no link is to blame.
+        if (!without) throw error;
+        current = { ...current, facts: { ...current.facts, ...without } };
+      }
+    }
   }
 
   private fit({ claim, facts }: Sending, creating: boolean): Fitted {

@@ -17,7 +17,6 @@ import { leaseMsOf, type Job } from './sending.js';
 import { Suspensions } from './suspensions.js';
 
 const firstRetryMs = 500;
-const longestRetryMs = 60_000;
 /** A storm of wakes costs one look at the table per this long. */
 const lookAtMostEveryMs = 25;
 
@@ -136,7 +135,7 @@ export class Reconciler implements BackgroundWork {
     const { claim, integration } = job;
     if (isTransient(error)) throw error;
     if (error instanceof Unavailable) {
-      if (!(error instanceof Unanswered)) await this.recorder.retry(job, backOff(claim.attempts), error.message);
+      if (!(error instanceof Unanswered)) await this.recorder.retry(job, backOff(claim.attempts, error.longestWaitMs), error.message);
       return this.breakers.failed(integration.account, `${claim.clubId}:${claim.contactId}`, error);
     }
     if (error instanceof Throttled) {
@@ -161,6 +160,6 @@ export class Reconciler implements BackgroundWork {
   }
 }
 
-function backOff(attempts: number): number {
-  return Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random() / 2);
+function backOff(attempts: number, longestMs: number): number {
+  return Math.min(longestMs, firstRetryMs * 2 ** Math.min(attempts, 20)) * (0.5 + Math.random() / 2);
 }

@@ -43,9 +43,11 @@ export class Recorder {
       const linking = await this.link(claim, vendorContactId, linkedHow);
       if (linking.outcome === 'refused') return this.notOurs(sending, vendorContactId, linking.holder, how);
       const { role } = linking;
+      if (created.closed) await this.links.close(claim.clubId, vendorContactId, created.closed);
       const said = how === 'adopted' ? `${this.name(claim)} was found again at ${title} after an unanswered create, and linked` : `${this.name(claim)} was created at ${title}`;
       const second = { code: 'duplicate-at-vendor', detail: `Meanwhile the contact was linked to another record at ${title}; this one is a second.`, howToFix: `Merge the two records at ${title}.` };
-      const warnings = [...sent.warnings, ...hidden(created.warnings ?? [], club.hide), ...(role === 'alias' ? [second] : [])];
+      const sold = { code: closedCode(created.closed ?? null), detail: `${vendorContactId} was sold at ${title} meanwhile: it stays known for matching, and takes no more changes.` };
+      const warnings = [...sent.warnings, ...hidden(created.warnings ?? [], club.hide), ...(role === 'alias' ? [second] : []), ...(created.closed ? [sold] : [])];
       await this.finish(sending, {
         end: {
           // What the contact has become since the create was written down goes out next, and all of it to a record that is not just made.
@@ -71,8 +73,12 @@ export class Recorder {
     await this.upToDate(sending, link, fitted, [], []);
   }
 
-  async notSent(job: Job, reason: string | null): Promise<void> {
-    await this.finish(job, { end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null, lookalikeSince: null } });
+  async notSent(job: Job, reason: 'archived' | 'not-a-lead'): Promise<void> {
+    const said = info(`${this.name(job.claim)} was not sent: only leads are sent to ${this.connector.title}`, reason);
+    await this.finish(job, {
+      end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null, lookalikeSince: null },
+      entries: reason === 'not-a-lead' ? [said] : [],
+    });
   }
 
   async closed(job: Job, link: Link): Promise<void> {

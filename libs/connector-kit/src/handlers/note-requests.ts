@@ -14,6 +14,7 @@ import { SeenStore } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
 
 const answerableForMs = 60_000;
+const resyncableForMs = 86_400_000;
 
 @On(topics.integrationCheckRequested, { after: [topics.integrationConfigured, topics.clubConfigured], why: 'a person wants to know whether access works' })
 export class NoteCheckOnIntegrationCheckRequested {
@@ -42,8 +43,11 @@ export class NoteLookupsOnLookupsRequested {
 
   async handle(messages: readonly Message<LookupsRequested>[]): Promise<void> {
     const own = messages.filter(({ payload }) => payload.vendor === this.connector.vendor);
-    const expiresAt = new Date(Date.now() + answerableForMs).toISOString();
-    await this.requests.note(own.map(({ payload }) => ({ requestId: payload.requestId, clubId: payload.clubId, kind: 'lookups', body: { ...payload }, expiresAt })));
+    // Nobody waits at the door for a resync: it is done when the connector is back, however late.
+    const expiresAt = (resync: boolean): string => new Date(Date.now() + (resync ? resyncableForMs : answerableForMs)).toISOString();
+    await this.requests.note(
+      own.map(({ payload }) => ({ requestId: payload.requestId, clubId: payload.clubId, kind: 'lookups', body: { ...payload }, expiresAt: expiresAt(payload.action === 'resync') })),
+    );
     this.database.afterCommit(() => this.desk.wake());
   }
 }

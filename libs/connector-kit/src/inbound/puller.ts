@@ -22,7 +22,6 @@ const leaseMs = 120_000;
 const runsAtOnce = 4;
 /** Records reported in one transaction: bounds memory, and what a crash repeats. */
 const reportLot = 500;
-const longestRetryMs = 60_000;
 
 /**
  * Pulls clubs that are due. Reading sets records down first (the same one twice counts once), reporting takes them from
@@ -104,7 +103,7 @@ export class Puller implements BackgroundWork {
     });
     const { settings, cursor, fullNext } = integration;
     const full = run.full || fullNext;
-    const pages = this.connector.inbound!.pull(club.client, { cursor, full, startedAt, settings, club: integration.club! });
+    const pages = this.connector.inbound!.pull(club.client, { cursor, full, startedAt, settings, options: integration.options, club: integration.club! });
     for (;;) {
       const next = await pages.next();
       if (this.loop.stopped) return undefined;
@@ -125,13 +124,13 @@ export class Puller implements BackgroundWork {
   }
 
   private async report(run: Run, integration: Integration, club: OpenClub): Promise<void> {
-    const sources = await this.lookups.leadSourcesByVendorId(run.clubId);
+    const known = { sources: await this.lookups.byVendorId(run.clubId, 'lead-sources'), staff: await this.lookups.byVendorId(run.clubId, 'staff') };
     let counts: RunCounts = run.counts;
     for (;;) {
       const done = await this.own(run, async () => {
         const records = await this.runs.takeRecords(run.runId, reportLot);
         const delivered = await this.deliveries.deliveredTo(run.clubId, records.map(({ vendorContactId }) => vendorContactId));
-        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { sources, delivered }));
+        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { ...known, delivered }));
         counts = await this.reportLot(run, reported, counts);
         if (records.length === reportLot) return false;
         await this.finish(run, counts);
@@ -166,7 +165,7 @@ export class Puller implements BackgroundWork {
   private async conclude(run: Run, integration: Integration, error: Error): Promise<void> {
     if (error instanceof RunLost) return;
     if (isTransient(error)) return this.runs.retryLater(run, 1_000);
-    if (error instanceof Unavailable) return this.runs.retryLater(run, Math.min(longestRetryMs, 1_000 * 2 ** Math.min(run.attempts, 6)) * (0.5 + Math.random() / 2));
+    if (error instanceof Unavailable) return this.runs.retryLater(run, Math.min(error.longestWaitMs, 1_000 * 2 ** Math.min(run.attempts, 20)) * (0.5 + Math.random() / 2));
     if (error instanceof Throttled) {
       if (!(error instanceof Held)) {
         this.access.hold(integration.account, error.retryAfterSeconds * 1_000);

@@ -15,6 +15,8 @@ export type Reported =
 export interface KnownOfClub {
   /** InTouch's lead source per lead source of the vendor. */
   readonly sources: ReadonlyMap<string, string>;
+  /** InTouch's staff member per employee of the vendor. */
+  readonly staff: ReadonlyMap<string, string>;
   readonly delivered: ReadonlyMap<string, Content>;
 }
 
@@ -28,7 +30,7 @@ export function reportRecord(
   run: Run,
   integration: Integration,
   facts: ReportFacts<unknown>,
-  { sources, delivered }: KnownOfClub,
+  { sources, staff, delivered }: KnownOfClub,
 ): Reported {
   const { vendor } = connector;
   const { clubId } = run;
@@ -41,12 +43,13 @@ export function reportRecord(
     return {
       kind: result.kind,
       item: { vendorContactId, outcome: result.kind, by: 'none', tier: null, contactId: null, reason: result.code },
-      logged: [activity({ clubId, vendor, vendorContactId }, { requestId: run.runId }, entry)],
+      logged: result.quiet ? [] : [activity({ clubId, vendor, vendorContactId }, { requestId: run.runId }, entry)],
     };
   }
   const stamp = result.stamp ?? run.startedAt!.toISOString();
   const leadSourceId = result.leadSourceVendorId ? sources.get(result.leadSourceVendorId) : undefined;
-  const fields = { ...result.fields, ...(leadSourceId ? { leadSourceId } : {}) };
+  const ownerStaffId = result.ownerVendorId ? staff.get(result.ownerVendorId) : undefined;
+  const fields = { ...result.fields, ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
   return {
     kind: 'report',
@@ -54,7 +57,7 @@ export function reportRecord(
       clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {
         clubId, vendor, vendorContactId, runId: run.runId, dryRun: run.dryRun, state: result.state, holds: result.holds ?? false,
-        secondary: result.secondary ?? false, stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
+        secondary: result.secondary ?? false, ...(result.updates === false ? { updates: false } : {}), stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
       },
     },
   };

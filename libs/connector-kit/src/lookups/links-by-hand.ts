@@ -6,7 +6,7 @@ import type { AnyConnector } from '../define-connector.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { LinkStore } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
-import { LookupMatching } from './lookup-matching.js';
+import { LookupRecorder } from './lookup-recorder.js';
 
 /** A person links or unlinks a contact, a staff member or a lead source. */
 @Injectable()
@@ -16,7 +16,7 @@ export class LinksByHand {
     @Inject(Database) private readonly database: Database,
     @Inject(LinkStore) private readonly links: LinkStore,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
-    @Inject(LookupMatching) private readonly matching: LookupMatching,
+    @Inject(LookupRecorder) private readonly lookups: LookupRecorder,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
@@ -24,7 +24,7 @@ export class LinksByHand {
   async apply({ clubId, action, subject, id, vendorId, requestId }: LookupsRequested): Promise<LookupRefusal | null> {
     if (subject === null || id === null) return { code: 'not-found', detail: 'Nothing is named.', holder: null };
     if (subject !== 'contacts') {
-      return action === 'unlink' ? this.matching.unlinkByHand(clubId, subject, id) : this.matching.linkByHand(clubId, subject, id, vendorId ?? '');
+      return action === 'unlink' ? this.lookups.unlinkByHand(clubId, subject, id) : this.lookups.linkByHand(clubId, subject, id, vendorId ?? '');
     }
     return this.database.transaction(() => (action === 'unlink' ? this.unlinkContact(clubId, id, requestId) : this.linkContact(clubId, id, vendorId ?? '', requestId)));
   }

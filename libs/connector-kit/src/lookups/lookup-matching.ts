@@ -3,144 +3,134 @@ import { topics, type LookupEntry, type LookupKind, type LookupRefusal } from '@
 import { Outbox, outgoing, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import { ClubAccess } from '../club-access.js';
-import type { AnyConnector, LinkedLookup, VendorLookup } from '../define-connector.js';
-import { activity, warning } from '../delivery/activity.js';
+import type { AnyConnector, LinkedLookup } from '../define-connector.js';
 import type { Sending } from '../delivery/sending.js';
+import { Unavailable } from '../errors.js';
 import { keepingSecret } from '../secrets.js';
-import { DeliveryStore } from '../store/delivery.store.js';
 import type { Integration } from '../store/integration.store.js';
-import { LinkStore } from '../store/link.store.js';
 import { LookupStore, type Lookup } from '../store/lookup.store.js';
 import { CONNECTOR } from '../tokens.js';
-import { matchLeadSource, matchStaff, type LookupResult } from './match-lookups.js';
+import { LeadSourceCreation } from './lead-source-creation.js';
+import { LookupRecorder } from './lookup-recorder.js';
+import { leadSourceRules, matchLookups, staffRules, type LookupResult } from './match-lookups.js';
+
+/** A list that could not be had is asked for again this soon. */
+const againAfterFailureMs = 5_000;
+
+export interface Matched {
+  readonly looked: number;
+  readonly linked: number;
+}
 
 /** Links all of a club's staff and lead sources in one go: the vendor's whole list is fetched once and matched. */
 @Injectable()
 export class LookupMatching {
-  private readonly underWay = new Map<string, Promise<void>>();
-  private readonly waiting = new Map<string, Promise<void>>();
+  private readonly underWay = new Map<string, Promise<Matched>>();
+  private readonly waiting = new Map<string, Promise<Matched>>();
 
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(LookupStore) private readonly lookups: LookupStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
-    @Inject(LinkStore) private readonly links: LinkStore,
+    @Inject(LeadSourceCreation) private readonly creation: LeadSourceCreation,
+    @Inject(LookupRecorder) private readonly recorder: LookupRecorder,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
-  /** A delivery whose owner or source was never looked for waits for that: it may be linked a moment later. */
+  /**
+   * A delivery whose owner or source was never looked for waits for that: it may be linked a moment later. Where the list
+   * cannot be had the lead goes out without, and follows once it is linked.
+   */
   async lookedFor(
     integration: Integration,
     needed: readonly { readonly clubId: string; readonly kind: LookupKind; readonly id: string }[],
     known: ReadonlyMap<string, Lookup>,
   ): Promise<ReadonlyMap<string, Lookup>> {
     if (!needed.some((it) => known.get(`${it.clubId}:${it.kind}:${it.id}`)?.status === null)) return known;
-    await this.match(integration, false);
+    try {
+      await this.match(integration);
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      await this.lookups.due([integration.clubId], againAfterFailureMs);
+    }
     return this.lookups.named(needed);
   }
 
-  /** @throws what the vendor's calls throw */
-  async match(integration: Integration, again: boolean, trace: Trace = {}): Promise<void> {
+  /** Matches all of the club's, once for all who ask while it is being done. @throws what the vendor's calls throw */
+  async match(integration: Integration, trace: Trace = {}): Promise<Matched> {
     const { clubId } = integration;
     const before = this.underWay.get(clubId);
     if (!before) {
-      const work = this.matchNow(integration, again, trace).finally(() => this.underWay.delete(clubId));
+      const work = this.matchNow(integration, trace).finally(() => this.underWay.delete(clubId));
       this.underWay.set(clubId, work);
       return work;
     }
     // What is under way may have begun before the one this is about was there: once more, and once for all who wait.
-    const waiting = again ? undefined : this.waiting.get(clubId);
+    const waiting = this.waiting.get(clubId);
     if (waiting) return waiting;
     const next = before.then(() => undefined, () => undefined).then(() => {
-      if (this.waiting.get(clubId) === next) this.waiting.delete(clubId);
-      return this.match(integration, again, trace);
+      this.waiting.delete(clubId);
+      return this.match(integration, trace);
     });
-    if (!again) this.waiting.set(clubId, next);
+    this.waiting.set(clubId, next);
     return next;
   }
 
-  /** The vendor refused an id it once gave: the link goes, and is looked for again with the next list. */
-  async dropRefused({ claim, facts }: Sending, kind: LookupKind): Promise<{ owner?: LinkedLookup | null; leadSource?: LinkedLookup | null }> {
+  /** The vendor refused an id it once gave: the link goes, and is looked for again with the next list. undefined: none was sent. */
+  async dropRefused({ claim, facts, trace }: Sending, kind: LookupKind): Promise<{ owner?: LinkedLookup; leadSource?: LinkedLookup } | undefined> {
     const linked = kind === 'staff' ? facts.owner : facts.leadSource;
-    const known = linked && (await this.lookups.one(claim.clubId, kind, linked.id));
-    if (known) await this.record(known, { vendorId: null, status: 'not-found', detail: `${this.connector.title} no longer takes this id.` }, false);
-    const without = linked && { ...linked, vendorId: null, status: 'not-found' };
+    if (!linked || linked.vendorId === null) return undefined;
+    const known = await this.lookups.one(claim.clubId, kind, linked.id);
+    // Linked to another meanwhile: only this delivery goes without.
+    if (known?.vendorId === linked.vendorId) await this.recorder.refused(known, trace);
+    const without = { ...linked, vendorId: null, status: 'not-found' };
     return kind === 'staff' ? { owner: without } : { leadSource: without };
-  }
-
-  async linkByHand(clubId: string, kind: LookupKind, id: string, vendorId: string): Promise<LookupRefusal | null> {
-    return this.database.transaction(async () => {
-      const known = await this.lookups.one(clubId, kind, id);
-      if (!known) return { code: 'not-found', detail: `InTouch has not published ${kind === 'staff' ? 'a staff member' : 'a lead source'} with this id.`, holder: null };
-      await this.record(known, { vendorId, status: 'matched', detail: 'Linked by hand.' }, true);
-      await this.deliveries.wakeThoseWith(clubId, kind === 'staff' ? 'ownerStaffId' : 'leadSourceId', [id]);
-      return null;
-    });
-  }
-
-  async unlinkByHand(clubId: string, kind: LookupKind, id: string): Promise<LookupRefusal | null> {
-    const known = await this.lookups.one(clubId, kind, id);
-    if (!known?.vendorId) return { code: 'not-found', detail: 'Nothing is linked under this id.', holder: null };
-    await this.record(known, { vendorId: null, status: 'not-found', detail: 'Unlinked by hand.' }, true);
-    return null;
   }
 
   async report(clubId: string, requestId: string | null, refusal: LookupRefusal | null = null, trace: Trace = {}): Promise<void> {
     const all = await this.lookups.ofClub(clubId);
-    const entries = (kind: LookupKind): LookupEntry[] => all.filter((it) => it.kind === kind).map((it) => this.entry(it));
+    const entries = (kind: LookupKind): LookupEntry[] => all.filter((it) => it.kind === kind).map(entryOf);
     await this.outbox.add([
       outgoing(topics.lookupsReported, { requestId, clubId, vendor: this.connector.vendor, staff: entries('staff'), leadSources: entries('lead-sources'), refusal }, trace),
     ]);
   }
 
-  private async matchNow(integration: Integration, again: boolean, trace: Trace): Promise<void> {
+  private async matchNow(integration: Integration, trace: Trace): Promise<Matched> {
     const { clubId } = integration;
-    const { lookups } = this.connector;
-    const own = await this.lookups.ofClub(clubId);
-    const needed = (kind: LookupKind): Lookup[] => own.filter((it) => it.kind === kind && (again || it.vendorId === null) && !it.byHand);
-    const staff = needed('staff');
-    const sources = needed('lead-sources');
+    const { lookups, title } = this.connector;
+    const staff = await this.lookups.ofKind(clubId, 'staff');
+    const sources = await this.lookups.ofKind(clubId, 'lead-sources');
     const { client, hide } = await this.access.open(integration, { trace });
-    const theirStaff = staff.length > 0 && lookups?.staff ? await keepingSecret(hide, () => lookups.staff!(client)) : null;
-    const theirSources = sources.length > 0 && lookups?.leadSources ? await keepingSecret(hide, () => lookups.leadSources!(client)) : null;
-    const found: { own: Lookup; result: LookupResult }[] = [
-      ...staff.map((it) => ({ own: it, result: this.resultOf(it, theirStaff, matchStaff) })),
-      ...sources.map((it) => ({ own: it, result: this.resultOf(it, theirSources, matchLeadSource) })),
-    ];
-    await this.database.transaction(async () => {
-      for (const { own: it, result } of found) {
-        if (it.vendorId !== result.vendorId || it.status !== result.status || it.detail !== result.detail) await this.record(it, result, false);
-        if (result.status === 'ambiguous' && it.status !== 'ambiguous') await this.warnAmbiguous(it, result, trace);
+    return keepingSecret(hide, async () => {
+      const theirStaff = staff.length > 0 && lookups?.staff ? await lookups.staff(client) : null;
+      const theirSources = sources.length > 0 && lookups?.leadSources ? await lookups.leadSources(client) : null;
+      const rules = leadSourceRules(title, lookups?.leadSourceRules);
+      const results = matchLookups(sources, theirSources, rules);
+      const creates = lookups?.creating?.wanted(integration.settings) === true && theirSources !== null;
+      const missing = creates ? sources.filter(({ id }) => results.get(id)!.missing) : [];
+      // Those still to be created are not told as missing meanwhile: a lead that needs one waits for it.
+      for (const { id } of missing) results.delete(id);
+      let linked = await this.record(clubId, [[staff, matchLookups(staff, theirStaff, staffRules(title))], [sources, results]], trace);
+      if (missing.length > 0) {
+        const created = await this.creation.createMissing(integration, client, rules);
+        linked += await this.record(clubId, [[created.own, created.results]], trace);
+        if (created.stoppedBy) throw created.stoppedBy;
       }
-      const linked = (kind: LookupKind): string[] => found.filter((it) => it.own.kind === kind && it.result.vendorId !== null && it.own.vendorId === null).map((it) => it.own.id);
-      await this.deliveries.wakeThoseWith(clubId, 'ownerStaffId', linked('staff'));
-      await this.deliveries.wakeThoseWith(clubId, 'leadSourceId', linked('lead-sources'));
-      await this.report(clubId, null, null, trace);
+      return { looked: staff.length + sources.length, linked };
     });
   }
 
-  private resultOf(own: Lookup, theirs: readonly VendorLookup[] | null, match: (own: Lookup, theirs: readonly VendorLookup[]) => LookupResult): LookupResult {
-    if (theirs === null) return { vendorId: null, status: 'unsupported', detail: `${this.connector.title} has no list of these.` };
-    if (!own.active) return { vendorId: own.vendorId, status: 'inactive', detail: 'Not active in InTouch.' };
-    return match(own, theirs);
+  private async record(clubId: string, found: readonly (readonly [readonly Lookup[], ReadonlyMap<string, LookupResult>])[], trace: Trace): Promise<number> {
+    return this.database.transaction(async () => {
+      let linked = 0;
+      for (const [own, results] of found) linked += await this.recorder.matched(own, results, trace);
+      await this.report(clubId, null, null, trace);
+      return linked;
+    });
   }
+}
 
-  private async record(own: Lookup, result: LookupResult, byHand: boolean): Promise<void> {
-    const { clubId, kind, id } = own;
-    await this.lookups.record([{ clubId, kind, id, ...result, byHand, linkedName: result.vendorId ? own.name : null, linkedEmail: result.vendorId ? own.email : null }]);
-    if (own.vendorId && own.vendorId !== result.vendorId) await this.links.remember(clubId, kind, id, own.vendorId, 'unlinked');
-    if (result.vendorId && own.vendorId !== result.vendorId) await this.links.remember(clubId, kind, id, result.vendorId, byHand ? 'linked: by-hand' : 'linked: matched');
-  }
-
-  private async warnAmbiguous(own: Lookup, result: LookupResult, trace: Trace): Promise<void> {
-    const code = own.kind === 'staff' ? 'staff-ambiguous' : 'source-ambiguous';
-    const about = { clubId: own.clubId, vendor: this.connector.vendor };
-    await this.outbox.add([activity(about, trace, warning(`${own.name} could not be linked at ${this.connector.title}`, { code, detail: result.detail ?? '', howToFix: 'Link the right one by hand.' }))]);
-  }
-
-  private entry({ id, name, vendorId, status, detail }: Lookup): LookupEntry {
-    return { id, name, vendorId, status: status ?? 'not-found', detail: status === null ? 'Not looked for yet.' : detail };
-  }
+function entryOf({ id, name, vendorId, status, detail }: Lookup): LookupEntry {
+  return { id, name, vendorId, status: status ?? 'not-found', detail: status === null ? 'Not looked for yet.' : detail };
 }

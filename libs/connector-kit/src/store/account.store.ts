@@ -29,6 +29,23 @@ export class AccountStore {
     });
   }
 
+  /** Takes one of the account's places for a call, for at most so long; null: all are taken. */
+  async takePlace(account: string, instance: string, places: number, leaseMs: number): Promise<number | null> {
+    const row = await this.database.row<{ slot: number }>(
+      `INSERT INTO account_call AS c (account, slot, held_by, held_until)
+       SELECT $1, s, $2, now() + $4 * interval '1 millisecond' FROM generate_series(1, $3::int) AS s
+       WHERE NOT EXISTS (SELECT 1 FROM account_call t WHERE t.account = $1 AND t.slot = s AND t.held_until > now()) ORDER BY s LIMIT 1
+       ON CONFLICT (account, slot) DO UPDATE SET held_by = excluded.held_by, held_until = excluded.held_until WHERE c.held_until <= now()
+       RETURNING slot`,
+      [account, instance, places, leaseMs],
+    );
+    return row?.slot ?? null;
+  }
+
+  async leavePlace(account: string, place: number, instance: string): Promise<void> {
+    await this.database.run('DELETE FROM account_call WHERE account = $1 AND slot = $2 AND held_by = $3', [account, place, instance]);
+  }
+
   /** Takes the turn to create. False: another instance has it, or is the next; this one stands in line. */
   async takeCreateTurn(account: string, instance: string, leaseMs: number): Promise<boolean> {
     const touched = await this.database.run(

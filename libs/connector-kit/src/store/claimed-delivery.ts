@@ -4,6 +4,8 @@ import type { Content, FittedValue, Warning } from '../define-connector.js';
 export interface StoredIntent {
   readonly content: Content;
   readonly reserved: FittedValue;
+  /** RFC 3339 */
+  readonly firstTriedAt: string;
   /** Not looked for before this, RFC 3339: until then its answer may still come, or the vendor's lists may lag. */
   readonly settleFrom: string;
   /** How often it has been looked for since. */

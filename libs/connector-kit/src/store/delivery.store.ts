@@ -80,7 +80,7 @@ export class DeliveryStore {
          WHERE i.account = $1 AND ${workable}
          ORDER BY d.due_at LIMIT $2
        ), claimed AS (
-         UPDATE delivery d SET lease_until = now() + $3 * interval '1 millisecond', fence = d.fence + 1 FROM due
+         UPDATE delivery d SET lease_until = now() + $3 * interval '1 millisecond', fence = d.fence + 1, woken = false FROM due
          WHERE d.club_id = due.club_id AND d.contact_id = due.contact_id
          RETURNING ${claimedColumns}, d.due_at
        )
@@ -134,7 +134,7 @@ export class DeliveryStore {
          reason = CASE WHEN version = $4 THEN $6 ELSE NULL END,
          last_error = $7,
          due_at = CASE WHEN version <> $4 AND (NOT $16 OR $17::jsonb IS NULL) THEN now()
-                       WHEN $8::double precision IS NULL THEN NULL ELSE now() + $8 * interval '1 millisecond' END,
+                       WHEN $8::double precision IS NULL THEN CASE WHEN woken THEN now() END ELSE now() + $8 * interval '1 millisecond' END,
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
          delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $13 THEN now() ELSE delivered_at END,
@@ -199,11 +199,12 @@ export class DeliveryStore {
     return new Map(rows.map(({ id, delivered }) => [id, delivered]));
   }
 
-  /** Deliveries that went out without an owner or lead source that is linked by now. */
+  /** Deliveries that went out, or are going out just now, without an owner or lead source that is linked by now. */
   async wakeThoseWith(clubId: string, field: 'ownerStaffId' | 'leadSourceId', ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await this.database.run(
-      `UPDATE delivery SET due_at = now() WHERE club_id = $1 AND contact->>'${field}' = ANY($2) AND due_at IS NULL AND state = 'delivered' AND NOT archived`,
+      `UPDATE delivery SET woken = true, due_at = coalesce(due_at, now())
+       WHERE club_id = $1 AND contact->>'${field}' = ANY($2) AND state IN ('delivered', 'pending') AND NOT archived`,
       [clubId, ids],
     );
   }

@@ -29,6 +29,8 @@ export class RunLost extends Error {
   override readonly name = 'RunLost';
 }
 
+const isOlder = (stamp: string | null | undefined, than: string | null | undefined): boolean => Boolean(stamp && than && Date.parse(stamp) < Date.parse(than));
+
 const columns = `run_id AS "runId", club_id AS "clubId", is_full AS "full", dry_run AS "dryRun", kind, state, started_at AS "startedAt", attempts,
   next_cursor AS "nextCursor", read_count AS "readCount", counts, fence::text`;
 const open = `('queued', 'reading', 'reporting')`;
@@ -92,13 +94,16 @@ export class RunStore {
     await this.database.run(`UPDATE run SET state = 'reading' WHERE run_id = $1`, [runId]);
   }
 
-  /** The same record twice counts once, as it was read last. */
+  /** The same record twice counts once: the later by its stamp where it has one, else as it was read last. */
   async setDown(runId: string, records: readonly VendorRecord<unknown>[], again = false): Promise<void> {
-    const byId = new Map(records.map((record) => [record.vendorContactId, record]));
+    const byId = new Map<string, VendorRecord<unknown>>();
+    for (const record of records) if (!isOlder(record.stamp, byId.get(record.vendorContactId)?.stamp)) byId.set(record.vendorContactId, record);
     await this.database.run(
-      `INSERT INTO run_record (run_id, vendor_contact_id, raw, again) SELECT $1, id, raw, $3 FROM jsonb_to_recordset($2) AS n (id text, raw jsonb)
-       ON CONFLICT (run_id, vendor_contact_id) DO UPDATE SET raw = excluded.raw`,
-      [runId, jsonb([...byId.values()].map(({ vendorContactId, raw }) => ({ id: vendorContactId, raw }))), again],
+      `INSERT INTO run_record AS r (run_id, vendor_contact_id, raw, again, stamp)
+       SELECT $1, n.value->>'id', n.value->'raw', $3, (n.value->>'stamp')::timestamptz FROM jsonb_array_elements($2) WITH ORDINALITY AS n ORDER BY n.ordinality
+       ON CONFLICT (run_id, vendor_contact_id) DO UPDATE SET raw = excluded.raw, stamp = excluded.stamp
+       WHERE (excluded.stamp < r.stamp) IS NOT TRUE`,
+      [runId, jsonb([...byId.values()].map(({ vendorContactId, raw, stamp }) => ({ id: vendorContactId, raw, stamp: stamp ?? null }))), again],
     );
   }
 
@@ -114,8 +119,11 @@ export class RunStore {
   /** Takes records out to be reported in the surrounding transaction. */
   async takeRecords(runId: string, limit: number): Promise<SetDownRecord[]> {
     return this.database.rows(
-      `DELETE FROM run_record WHERE run_id = $1 AND vendor_contact_id IN (SELECT vendor_contact_id FROM run_record WHERE run_id = $1 ORDER BY vendor_contact_id LIMIT $2)
-       RETURNING vendor_contact_id AS "vendorContactId", raw, again`,
+      `WITH taken AS (
+         DELETE FROM run_record WHERE run_id = $1 AND position IN (SELECT position FROM run_record WHERE run_id = $1 ORDER BY position LIMIT $2)
+         RETURNING vendor_contact_id, raw, again, position
+       )
+       SELECT vendor_contact_id AS "vendorContactId", raw, again FROM taken ORDER BY position`,
       [runId, limit],
     );
   }

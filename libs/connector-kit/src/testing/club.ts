@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { topics, type ContactReported, type ContactSnapshot, type IntegrationOptions, type ReportedState, type SyncDue } from '@intouch/contracts';
+import { topics, type ContactReported, type ContactSnapshot, type IntegrationOptions, type LookupEntry, type LookupsReported, type ReportedState, type SyncDue } from '@intouch/contracts';
 import { describe as descriptionOf } from '../run-connector.js';
 import type { ConnectorUnderTest } from './connector-under-test.js';
 import type { ConnectorProfile } from './profile.js';
@@ -50,7 +50,7 @@ export class ClubUnderTest {
       await instance.receive(topics.clubConfigured, [{ clubId, revision: 1, clientId: 'client', name: 'Club', timeZone: profile.timeZone, country: 'US' }]);
     }
     const defaults = descriptionOf(profile.connector).defaults;
-    const switchedOn = inbound ? { convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true } : {};
+    const switchedOn = inbound ? { convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true, ...profile.readsLeadsWith } : {};
     const given = Object.fromEntries(profile.connector.settings.filter(({ secret }) => !secret).map((it) => [it.name, it.default]));
     await instance.receive(topics.integrationConfigured, [
       {
@@ -81,6 +81,25 @@ export class ClubUnderTest {
   async staff(staffId: string, email: string | null, name = 'Zoe Zero'): Promise<void> {
     const [firstName = '', lastName = ''] = name.split(' ');
     await this.instance.receive(topics.staffUpserted, [{ clubId: this.clubId, staffId, firstName, lastName, email, active: true, version: ulid() }]);
+  }
+
+  async source(leadSourceId: string, name: string, active = true): Promise<void> {
+    await this.instance.receive(topics.leadSourceUpserted, [{ clubId: this.clubId, leadSourceId, name, active, version: ulid() }]);
+  }
+
+  /** How a staff member or lead source stands, once it does as `until` asks. */
+  async lookup(kind: 'staff' | 'leadSources', id: string, until: (entry: LookupEntry) => boolean): Promise<LookupEntry> {
+    return eventually(`${id} looked for`, async () => {
+      const entry = (await this.instance.published(topics.lookupsReported)).filter(({ clubId }) => clubId === this.clubId).at(-1)?.[kind].find((it) => it.id === id);
+      return entry && until(entry) ? entry : undefined;
+    });
+  }
+
+  /** Matches all again; answers the list it came to. */
+  async resync(): Promise<LookupsReported> {
+    const requestId = ulid();
+    await this.instance.receive(topics.lookupsRequested, [{ requestId, clubId: this.clubId, vendor: this.profile.connector.vendor, action: 'resync', subject: null, id: null, vendorId: null, runId: requestId }]);
+    return eventually('the answer to resync', async () => (await this.instance.published(topics.lookupsReported)).find((it) => it.requestId === requestId));
   }
 
   async requestLink(contactId: string, vendorContactId: string, reportedState: ReportedState = 'LEAD'): Promise<void> {

@@ -19,7 +19,7 @@ export type SetStand = (options?: { readonly fixture?: 'default' | 'empty'; read
  * twin in the sandbox. What only one vendor does stands in that connector's own specs.
  */
 export function describeConnector(profile: ConnectorProfile): void {
-  describe(`connector ${profile.connector.vendor}`, () => {
+  describe(['connector', profile.connector.vendor, ...(profile.variant ? [profile.variant] : [])].join(' '), () => {
     let sandbox: SandboxProcess;
     const stands: Stand[] = [];
     beforeAll(async () => {

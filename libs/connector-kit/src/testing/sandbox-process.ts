@@ -69,9 +69,15 @@ export class SandboxProcess {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
-  vendor(name: string): VendorScript {
-    return new VendorScript(this, name);
+  vendor(name: string, calls?: VendorCalls): VendorScript {
+    return new VendorScript(this, name, calls);
   }
+}
+
+/** How creates and updates are told among a vendor's requests. */
+export interface VendorCalls {
+  readonly operations: { readonly create: string; readonly update: string };
+  readonly isUpdate?: (request: VendorRequestSeen) => boolean;
 }
 
 /** One imitated vendor, scripted. */
@@ -79,6 +85,7 @@ export class VendorScript {
   constructor(
     private readonly sandbox: SandboxProcess,
     readonly name: string,
+    private readonly calls?: VendorCalls,
   ) {}
 
   async reset(fixture: 'default' | 'empty' = 'empty', now: string | null = null): Promise<void> {
@@ -109,12 +116,27 @@ export class VendorScript {
     return this.sandbox.script('PATCH', `/${this.name}/people/${id}`, changes);
   }
 
+  /** A membership sold; answers the member, under a new id where asked for. */
+  async sold(id: string, sale: { readonly newId?: boolean; readonly on?: string } = {}): Promise<VendorPerson> {
+    return this.sandbox.script('POST', `/${this.name}/people/${id}/sell`, sale);
+  }
+
   async ended(id: string, on?: string): Promise<void> {
     await this.sandbox.script('POST', `/${this.name}/people/${id}/end`, on ? { on } : {});
   }
 
   async record<T>(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {
     return this.sandbox.script(method, `/${this.name}/records/${path}`, body);
+  }
+
+  async creates(): Promise<VendorRequestSeen[]> {
+    const { operations, isUpdate = () => false } = this.calls!;
+    return (await this.requests(operations.create)).filter((request) => !isUpdate(request));
+  }
+
+  async updates(): Promise<VendorRequestSeen[]> {
+    const { operations, isUpdate = () => true } = this.calls!;
+    return (await this.requests(operations.update)).filter(isUpdate);
   }
 
   async requests(operation?: string): Promise<VendorRequestSeen[]> {

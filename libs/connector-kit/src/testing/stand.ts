@@ -18,7 +18,7 @@ export class Stand {
   ) {}
 
   static async set(profile: ConnectorProfile, sandbox: SandboxProcess, { fixture = 'empty', now = null }: { readonly fixture?: 'default' | 'empty'; readonly now?: string | null } = {}): Promise<Stand> {
-    const vendor = sandbox.vendor(profile.connector.vendor);
+    const vendor = sandbox.vendor(profile.connector.vendor, profile);
     await vendor.reset(fixture, now);
     const stand = new Stand(profile, sandbox, vendor, await testDatabase());
     stand.instance = await stand.another();

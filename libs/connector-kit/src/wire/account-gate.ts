@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Held } from '../errors.js';
 import type { AccountStore } from '../store/account.store.js';
@@ -5,8 +6,12 @@ import type { VendorAnswer, VendorHttp, VendorRequest } from './http.js';
 
 export interface GateLimits {
   readonly maxConcurrent: number;
-  /** In a rolling 60 s window, bursts allowed; for the account, over all its clubs and all instances. */
-  readonly requestsPerMinute: number;
+  /** Over all instances, not only this one: the vendor turns one call too many away. */
+  readonly sharedByInstances: boolean;
+  /** In a rolling 60 s window, bursts allowed; for the account, over all its clubs and all instances. null: the vendor sets none. */
+  readonly requestsPerMinute: number | null;
+  /** Deadline of a call, milliseconds: a place that a dead instance held is free again soon after it. */
+  readonly timeoutMs: number;
 }
 
 /** How one piece of work calls: over which connections, under which limits, with which headers. */
@@ -18,6 +23,10 @@ export interface Passage {
   /** Runs right before each call goes out; what it throws stops the call. */
   readonly guard: () => void;
 }
+
+/** Another instance has all places: asked again after this. */
+const placeRetryMs = 25;
+const placeMarginMs = 5_000;
 
 /** Grants unused for this long go stale: the window they were counted in has moved. */
 const grantLifeMs = 1_000;
@@ -34,6 +43,7 @@ export class AccountGate {
   constructor(
     private readonly account: string,
     private readonly store: AccountStore,
+    private readonly instance: string = randomUUID(),
   ) {}
 
   http(passage: Passage): VendorHttp {
@@ -48,12 +58,28 @@ export class AccountGate {
   private async send(request: VendorRequest, { wire, limits, guard }: Passage): Promise<VendorAnswer> {
     await this.enter(limits.maxConcurrent);
     try {
-      await this.takeGrant(limits.requestsPerMinute);
-      this.turnBackWhileHeld();
-      guard();
-      return await wire.send(request);
+      if (limits.requestsPerMinute !== null) await this.takeGrant(limits.requestsPerMinute);
+      return await this.inPlace(limits, () => {
+        this.turnBackWhileHeld();
+        guard();
+        return wire.send(request);
+      });
     } finally {
       this.leave();
+    }
+  }
+
+  private async inPlace<T>({ sharedByInstances, maxConcurrent, timeoutMs }: GateLimits, call: () => Promise<T>): Promise<T> {
+    if (!sharedByInstances) return call();
+    let place: number | null;
+    while ((place = await this.store.takePlace(this.account, this.instance, maxConcurrent, timeoutMs + placeMarginMs)) === null) {
+      this.turnBackWhileHeld();
+      await pause(placeRetryMs);
+    }
+    try {
+      return await call();
+    } finally {
+      await this.store.leavePlace(this.account, place, this.instance).catch(() => undefined);
     }
   }
 

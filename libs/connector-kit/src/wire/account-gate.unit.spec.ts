@@ -30,7 +30,7 @@ class SlowWire {
 }
 
 function passage(wire: SlowWire, more: Partial<Passage> = {}): Passage {
-  return { wire, limits: { maxConcurrent: 2, requestsPerMinute: 600 }, trace: { 'x-request-id': 'r1' }, guard: () => undefined, ...more };
+  return { wire, limits: { maxConcurrent: 2, requestsPerMinute: 600, sharedByInstances: false, timeoutMs: 1_000 }, trace: { 'x-request-id': 'r1' }, guard: () => undefined, ...more };
 }
 
 it('lets so many through at once, over all clubs of the account, and hands the trace on', async () => {
@@ -58,7 +58,7 @@ it('asks for a call only when it was granted one', async () => {
 it('turns back what comes while the account is held, also what was waiting already', async () => {
   const wire = new SlowWire();
   const gate = new AccountGate('a', plenty);
-  const http = gate.http(passage(wire, { limits: { maxConcurrent: 1, requestsPerMinute: 600 } }));
+  const http = gate.http(passage(wire, { limits: { maxConcurrent: 1, requestsPerMinute: 600, sharedByInstances: false, timeoutMs: 1_000 } }));
   const first = http.send(request);
   const waiting = http.send(request);
   await new Promise(setImmediate);
@@ -76,10 +76,37 @@ it('a guard stops the call at the last moment, and the place is free again', asy
   const guard = (): void => {
     throw new Unavailable('the claim ended', false);
   };
-  const limits = { maxConcurrent: 1, requestsPerMinute: 600 };
+  const limits = { maxConcurrent: 1, requestsPerMinute: 600, sharedByInstances: false, timeoutMs: 1_000 };
   await expect(gate.http(passage(wire, { guard, limits })).send(request)).rejects.toMatchObject({ ambiguous: false });
   const next = gate.http(passage(wire, { limits })).send(request);
   await wire.answerAll(1);
   await expect(next).resolves.toMatchObject({ status: 200 });
   expect(wire.seen).toHaveLength(1);
+});
+
+it('takes a place that all instances share for each call, and gives it back whatever becomes of it', async () => {
+  const taken: number[] = [];
+  let tries = 0;
+  const store = {
+    ...plenty,
+    takePlace: async (_account: string, _instance: string, places: number) => {
+      tries += 1;
+      const free = [1, 2, 3].slice(0, places).find((place) => !taken.includes(place));
+      if (free === undefined) return null;
+      taken.push(free);
+      return free;
+    },
+    leavePlace: async (_account: string, place: number) => void taken.splice(taken.indexOf(place), 1),
+  } as unknown as AccountStore;
+  const wire = new SlowWire();
+  const limits = { maxConcurrent: 2, requestsPerMinute: null, sharedByInstances: true, timeoutMs: 1_000 };
+  // Two instances: each would let two through.
+  const calls = ['one', 'other'].map((instance) => new AccountGate('a', store, instance).http(passage(wire, { limits }))).flatMap((http) => [1, 2, 3].map(() => http.send(request)));
+  await wire.answerAll(6);
+  await Promise.all(calls);
+  expect(wire.most).toBe(2);
+  expect(tries).toBeGreaterThan(6);
+  const refused = new AccountGate('a', store).http(passage(wire, { limits, guard: () => { throw new Unavailable('not ours any more', false); } }));
+  await expect(refused.send(request)).rejects.toThrow('not ours');
+  expect(taken).toEqual([]);
 });

@@ -38,6 +38,10 @@ export function readSettings(
     if (togetherWith === undefined || isGiven(all[name]) || !isGiven(all[togetherWith])) continue;
     errors.push({ field: `${isSecret ? 'credentials' : 'settings'}.${name}`, message: `${name} must be given together with ${togetherWith}` });
   }
+  for (const { name, requiredWhen, secret: isSecret } of description.settings) {
+    if (requiredWhen === undefined || isGiven(all[name]) || all[requiredWhen.setting] !== requiredWhen.is) continue;
+    errors.push({ field: `${isSecret ? 'credentials' : 'settings'}.${name}`, message: `${name} must be given where ${requiredWhen.setting} is ${requiredWhen.is}` });
+  }
   return { settings, credentials, errors };
 }
 
@@ -86,16 +90,22 @@ function whatIsWrong(setting: SettingDescription, value: unknown, allowInsecure:
     case 'date':
       return isCalendarDate(value) ? undefined : 'must be a real date, YYYY-MM-DD';
     case 'text-map':
-      return isObject(value) && Object.values(value).every((entry) => typeof entry === 'string') ? undefined : 'must be an object whose values are texts';
+      return wrongMap(setting, value);
     case 'text':
       return typeof value === 'string' ? wrongText(setting, value, allowInsecure) : 'must be a text';
   }
 }
 
+function wrongMap({ keys, max = Infinity }: SettingDescription, value: unknown): string | undefined {
+  if (!isObject(value) || !Object.values(value).every((entry) => typeof entry === 'string')) return 'must be an object whose values are texts';
+  if (keys && !Object.keys(value).every((key) => keys.includes(key))) return `may only have ${keys.join(', ')}`;
+  return Object.values(value).every((entry) => (entry as string).length <= max) ? undefined : `must have values of at most ${max} characters`;
+}
+
 function wrongText(setting: SettingDescription, value: string, allowInsecure: boolean): string | undefined {
   const { min = 0, max = Infinity, pattern, patternWords, oneOf, insecure } = setting;
   if (oneOf && !oneOf.includes(value)) return `must be one of ${oneOf.join(', ')}`;
-  if (insecure?.includes(value) && !allowInsecure) return `may be ${value} only where the deployment allows insecure vendors`;
+  if (!allowInsecure && insecure?.some((it) => value === it || (it.endsWith('://') && value.startsWith(it)))) return `may be ${insecure.join(' or ')} only where the deployment allows insecure vendors`;
   if (value.length < Math.max(min, setting.required ? 1 : 0) || value.length > max) return `must have${range(Math.max(min, 1), max)} ${max === Infinity && min <= 1 ? 'character' : 'characters'}`;
   if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return patternWords === undefined ? 'does not have the right form' : `must be ${patternWords.replace(/^must be /, '')}`;
   return undefined;

@@ -3,7 +3,8 @@ import type { KeptRun } from '../../store/run.store.js';
 
 /**
  * A run after one more message of its connector or of the matcher. It has succeeded once the connector has read all and
- * every record read has been decided; for matching staff and lead sources, once all was read. A failed run stays failed.
+ * every record read has been decided; matching staff and lead sources, once the list it made is here (`keep-lookups`). A
+ * failed run stays failed.
  */
 export function progressed(run: KeptRun, { phase, counts, failure, at }: RunProgressed): KeptRun {
   const summed = Object.fromEntries(runCounters.map((counter) => [counter, (run.counts[counter] ?? 0) + (counts[counter] ?? 0)])) as RunCounts;
@@ -15,7 +16,7 @@ export function progressed(run: KeptRun, { phase, counts, failure, at }: RunProg
   };
   if (run.state !== 'running') return next;
   if (phase === 'failed') return { ...next, state: 'failed', failure: failure ?? null, finishedAt: at };
-  if (next.readAll && (run.kind === 'lookups' || decided(summed) >= summed.read!)) return { ...next, state: 'succeeded', finishedAt: at };
+  if (next.readAll && run.kind !== 'lookups' && decided(summed) >= summed.read!) return { ...next, state: 'succeeded', finishedAt: at };
   return next;
 }
 

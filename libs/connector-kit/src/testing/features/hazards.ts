@@ -53,10 +53,10 @@ export function hazardFeatures(profile: ConnectorProfile, set: SetStand): void {
     await club.configure();
     for (const [index, name] of ['timeout-before-commit', 'timeout-after-commit'].entries()) {
       const contactId = `lead-${index}`;
-      const before = (await vendor.requests(operations.create)).length;
+      const before = (await vendor.creates()).length;
       await vendor.hazard(name, { operation: operations.create, params: { holdMs: 300 } });
       await club.save(contactId, profile.lead(index));
-      await eventually('the create under way', async () => (await vendor.requests(operations.create)).length > before);
+      await eventually('the create under way', async () => (await vendor.creates()).length > before);
       await club.save(contactId, { ...profile.lead(index), city: 'Newtown' });
       await eventually('the newer city', async () => (await vendor.people()).find(({ firstName }) => firstName === `First${index}`)?.city === 'Newtown', deadlineMs);
     }
@@ -65,7 +65,7 @@ export function hazardFeatures(profile: ConnectorProfile, set: SetStand): void {
 
   it('looks twice before it creates again while the lists lag behind', async () => {
     const { club, vendor } = await set();
-    await club.configure({ settings: { reconcileDelayMs: 700 } });
+    await club.configure({ settings: { reconcileDelayMs: 1_300 } });
     await vendor.hazard('stale-read', { times: null, params: { ms: 1_000 } });
     await vendor.hazard('timeout-after-commit', { operation: operations.create });
     await club.save('lead-1', profile.lead(1));
@@ -80,9 +80,9 @@ export function hazardFeatures(profile: ConnectorProfile, set: SetStand): void {
     await vendor.hazard('timeout-before-commit', { operation: operations.create, params: { holdMs: 100 } });
     await vendor.hazard('timeout-after-commit', { operation: operations.create });
     await club.save('lost', profile.lead(1));
-    await eventually('the first try', async () => (await vendor.requests(operations.create)).length === 1);
+    await eventually('the first try', async () => (await vendor.creates()).length === 1);
     await club.save('stored', profile.lead(2));
-    await eventually('the second try', async () => (await vendor.requests(operations.create)).length === 2);
+    await eventually('the second try', async () => (await vendor.creates()).length === 2);
     await club.archive('lost');
     await club.archive('stored');
     await club.stands('lost', 'not-sent');
@@ -131,13 +131,17 @@ export function hazardFeatures(profile: ConnectorProfile, set: SetStand): void {
     await vendor.hazard(hazards.throttle, { operation: operations.create, params: { retryAfter: 2 } });
     for (let n = 1; n <= 6; n += 1) await club.save(`lead-${n}`, profile.lead(n));
     for (let n = 1; n <= 6; n += 1) await club.delivered(`lead-${n}`);
-    const creates = await vendor.requests(operations.create);
+    const creates = await vendor.creates();
     const [refused, ...after] = creates.map(({ at }) => Date.parse(at));
-    expect(Math.min(...after) - refused!).toBeGreaterThanOrEqual(1_900);
+    // Calls that were under way already go on.
+    const underWay = Number(profile.settings(new URL('http://127.0.0.1'))['maxConcurrent'] ?? 4) - 1;
+    expect(after.filter((at) => at - refused! < 1_900).length).toBeLessThanOrEqual(underWay);
+    expect(Math.max(...after) - refused!).toBeGreaterThanOrEqual(1_900);
     expect((await vendor.people()).map(({ firstName }) => firstName).sort()).toEqual([1, 2, 3, 4, 5, 6].map((n) => `First${n}`));
   }, 30_000);
 
-  it('lets one contact fail again and again without stopping the others, and holds when nobody gets through', async () => {
+  // Only where a hazard can tell updates from creates.
+  if (operations.create !== operations.update) it('lets one contact fail again and again without stopping the others, and holds when nobody gets through', async () => {
     const { club, vendor, instance } = await set();
     await club.configure();
     await club.save('lead-0', profile.lead(0));

@@ -29,7 +29,7 @@ export function instanceFeatures(profile: ConnectorProfile, set: SetStand): void
     await vendor.hazard(hazard, { operation: operations.create, params: { holdMs: 5_000 } });
     await club.save('lead-1', profile.lead(1));
     await eventually('the create', async () => (await instance.database.rows('SELECT 1 FROM delivery WHERE intent IS NOT NULL')).length === 1);
-    await eventually('the call', async () => (await vendor.requests(operations.create)).length === 1);
+    await eventually('the call', async () => (await vendor.creates()).length === 1);
     const second = await stand.another();
     await instance.crash();
     // The lease of the dead one has run out, and so has the time its answer might have come.
@@ -49,7 +49,7 @@ export function instanceFeatures(profile: ConnectorProfile, set: SetStand): void
     await club.delivered('lead-1');
     await vendor.hazard('slow', { operation: operations.update, params: { ms: 700 } });
     await club.save('lead-1', { ...profile.lead(1), city: 'First' });
-    await eventually('the call', async () => (await vendor.requests(operations.update)).length === 1);
+    await eventually('the call', async () => (await vendor.updates()).length === 1);
     const second = await stand.another();
     await second.timePasses();
     await stand.clubOf(second).save('lead-1', { ...profile.lead(1), city: 'Second' });

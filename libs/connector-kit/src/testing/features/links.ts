@@ -5,7 +5,7 @@ import type { SetStand } from '../describe-connector.js';
 import type { ConnectorProfile } from '../profile.js';
 
 export function linkFeatures(profile: ConnectorProfile, set: SetStand): void {
-  const { operations, connector: { vendor: name } } = profile;
+  const { connector: { vendor: name } } = profile;
   const typedIn = { club: profile.vendorClub, status: 'LEAD', firstName: 'First1', lastName: 'Last1', email: 'lead1@example.com', mobile: '6142000001', city: 'Oldtown' };
 
   it('takes vendorIds of a snapshot as links, in the same step', async () => {
@@ -47,7 +47,7 @@ export function linkFeatures(profile: ConnectorProfile, set: SetStand): void {
     expect(await club.byHand('link', 'contacts', 'lead-2', id)).toMatchObject({ code: 'conflict', holder: 'lead-1' });
     expect(await club.byHand('unlink', 'contacts', 'lead-1')).toBeNull();
     expect(await instance.published(topics.contactUnlinked)).toMatchObject([{ contactId: 'lead-1', vendorContactId: id }]);
-    expect(await vendor.requests(operations.create)).toEqual([]);
+    expect(await vendor.creates()).toEqual([]);
   });
 
   it('does not overwrite what the vendor shows already, nor clear what InTouch never had', async () => {
@@ -68,7 +68,7 @@ export function linkFeatures(profile: ConnectorProfile, set: SetStand): void {
 
   it('waits for the link of a record that resembles the contact instead of making a second, all inbound options off', async () => {
     const { club, vendor, instance } = await set();
-    await club.configure({ options: { convertLeadToMember: false, insertMember: false, convertMemberToFormerMember: false } });
+    await club.configure({ options: { convertLeadToMember: false, insertMember: false, convertMemberToFormerMember: false, ...profile.readsLeadsWith } });
     const { id } = await vendor.typedIn(typedIn);
     await club.pull();
     await club.save('lead-1', profile.lead(1));
