@@ -1,0 +1,60 @@
+import { defineConnector } from '@intouch/connector-kit';
+import { openAbc } from './client.js';
+import { findOwn } from './find-own.js';
+import { createOnly, fit, report } from './mapper.js';
+import { pullRecords } from './pull-records.js';
+import { settings } from './settings.js';
+
+/** ABC DataTrak: leads out in real time; leads, sales, members and lapses in by the hour. REST, or SOAP for older clubs. */
+export const abc = defineConnector({
+  vendor: 'abc',
+  title: 'ABC DataTrak',
+  settings,
+  account: ['baseUrl', 'soapBaseUrl', 'applicationId', 'applicationKey'],
+  switches: ['insertLead', 'updateContact', 'convertLeadToMember', 'insertMember', 'primaryOnly', 'convertMemberToFormerMember'],
+  alwaysSends: true,
+  schedule: { accepted: true, default: '0 * * * *', sync: true },
+  lookupWords: { staff: 'linked by e-mail address, never created', leadSources: 'linked to campaigns by name, never created; with SOAP by hand' },
+
+  open: openAbc,
+
+  async check(client, { club }) {
+    const { timeZone } = await client.club();
+    if (timeZone === null || sameZone(timeZone, club.timeZone)) return [];
+    const detail = `ABC has the club in ${timeZone}, InTouch in ${club.timeZone}.`;
+    return [{ code: 'time-zone-differs', detail, howToFix: 'Correct the one that is wrong: "changed since" is asked for in the club\'s zone.', harmless: true }];
+  },
+
+  outbound: {
+    sends: (contact) => contact.status === 'LEAD',
+    fit,
+    createOnly,
+    oneCreateAtATime: false,
+    looksAtOnce: true,
+    async create(client, intent, facts) {
+      return { vendorContactId: await client.create(intent.content, facts) };
+    },
+    settle: findOwn,
+    async update(client, vendorContactId, changes, content, facts) {
+      await client.update(vendorContactId, changes, content, facts);
+      return [];
+    },
+  },
+
+  inbound: { pull: pullRecords, report },
+
+  lookups: {
+    staff: (client) => client.employees(),
+    leadSources: (client) => client.campaigns(),
+  },
+});
+
+/** Zones have several names; what counts is that the clocks agree all year. */
+function sameZone(one: string, other: string): boolean {
+  const clock = (timeZone: string, at: Date): string => new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+  try {
+    return ['2026-01-15T12:00:00Z', '2026-07-15T12:00:00Z'].every((at) => clock(one, new Date(at)) === clock(other, new Date(at)));
+  } catch {
+    return false;
+  }
+}
