@@ -1,5 +1,5 @@
 import {
-  childrenAt, child, faultAsError, Gone, LinkRefused, readSoap, Rejected, retryAfterSeconds, SoapFault, soapEnvelope, soapHeaders, textAt, Throttled, Unauthorized, Unavailable,
+  child, faultAsError, Gone, LinkRefused, readSoap, Rejected, retryAfterSeconds, SoapFault, soapEnvelope, soapHeaders, textAt, Throttled, Unauthorized, Unavailable,
   type Access, type VendorAnswer, type VendorHttp, type XmlElement, type XmlFields,
 } from '@intouch/connector-kit';
 import { namespace, type LeadSource, type Operation, type Prospect, type StaffMember } from './wire.js';
@@ -25,25 +25,25 @@ export class ParamountClient {
 
   async activeStaff(): Promise<readonly StaffMember[]> {
     const result = await this.call('GetStaff', { ActiveOnly: true });
-    return childrenAt(result, 'Staff').map((it) => ({
-      staffId: textAt(it, 'StaffId') ?? '',
-      name: [textAt(it, 'FirstName'), textAt(it, 'LastName')].filter((part) => part !== null).join(' '),
-      email: textAt(it, 'Email'),
-      active: textAt(it, 'Active') !== 'false',
-    })).filter(({ staffId }) => staffId !== '');
+    return rows(result, 'Staff', 'StaffMember').flatMap((it) => {
+      const staffId = idOf(textAt(it, 'StaffId'));
+      const name = [textAt(it, 'FirstName'), textAt(it, 'LastName')].filter((part) => part !== null).join(' ');
+      return staffId === null ? [] : [{ staffId, name, email: textAt(it, 'Email'), active: textAt(it, 'Active') !== 'false' }];
+    });
   }
 
   async leadSources(): Promise<readonly LeadSource[]> {
     const result = await this.call('GetLeadSources', {});
-    return childrenAt(result, 'LeadSources').map((it) => ({
-      leadSourceId: textAt(it, 'LeadSourceId') ?? '', description: textAt(it, 'Description') ?? '', active: textAt(it, 'Active') !== 'false',
-    })).filter(({ leadSourceId }) => leadSourceId !== '');
+    return rows(result, 'LeadSources', 'LeadSource').flatMap((it) => {
+      const leadSourceId = idOf(textAt(it, 'LeadSourceId'));
+      return leadSourceId === null ? [] : [{ leadSourceId, description: textAt(it, 'Description') ?? '', active: textAt(it, 'Active') !== 'false' }];
+    });
   }
 
   /** Not idempotent: the same text twice makes two rows. @throws {Unavailable} ambiguous: it may have been stored */
   async addLeadSource(description: string): Promise<string> {
-    const id = textAt(await this.call('AddLeadSource', { Description: description }, true), 'LeadSourceId');
-    if (id === null || id === '0') throw new Unavailable('Paramount answered a new lead source without an id', true);
+    const id = idOf(textAt(await this.call('AddLeadSource', { Description: description }, true), 'LeadSourceId'));
+    if (id === null) throw new Unavailable('Paramount answered a new lead source without an id', true);
     return id;
   }
 
@@ -53,15 +53,15 @@ export class ParamountClient {
    */
   async saveProspect(prospect: Prospect): Promise<string> {
     const creating = prospect.ProspectId === '0';
-    const id = textAt(await this.call('SaveProspect', { Prospect: { ...prospect } }, creating), 'ProspectId');
-    if (id === null || id === '0') throw new Unavailable('Paramount answered a saved prospect without its id', creating);
+    const id = idOf(textAt(await this.call('SaveProspect', { Prospect: { ...prospect } }, creating), 'ProspectId'));
+    if (id === null) throw new Unavailable('Paramount answered a saved prospect without its id', creating);
     return id;
   }
 
   /** Ids of the prospects saved under our reference, ascending. */
   async findProspects(externalRef: string): Promise<readonly string[]> {
     const result = await this.call('FindProspect', { ExternalRef: externalRef });
-    return childrenAt(result, 'ProspectIds').map(({ text }) => text).filter((id) => id !== '');
+    return rows(result, 'ProspectIds', 'int').map(({ text }) => idOf(text)).filter((id) => id !== null);
   }
 
   private async call(operation: Operation, fields: XmlFields, ambiguous = false): Promise<XmlElement> {
@@ -69,25 +69,44 @@ export class ParamountClient {
       method: 'POST', url: this.url, headers: soapHeaders(`${namespace}${operation}`), ambiguous,
       body: soapEnvelope({ header: this.header, body: { [operation]: { '@xmlns': namespace, ...fields } } }),
     });
-    const result = child(bodyOf(answer, ambiguous), `${operation}Result`);
+    const result = child(responseIn(answer, ambiguous), `${operation}Result`);
     // A login page comes with 200 too, and a cut-off body is no answer.
-    if (!result) throw new Unavailable('Paramount answered something that is not its own envelope', ambiguous);
+    if (!result || textAt(result, 'Success') === null) throw new Unavailable('Paramount answered something that is not its own envelope', ambiguous);
     const code = textAt(result, 'ErrorCode') ?? '0';
     if (textAt(result, 'Success') === 'true' && code === '0') return result;
     throw refusal(code, textAt(result, 'ErrorMessage') ?? `refused without a reason (code ${code})`);
   }
 }
 
-function bodyOf({ status, headers, text }: VendorAnswer, ambiguous: boolean): XmlElement | null {
+/** Lists are complete, and an empty one is there all the same: one that is missing says nothing, least of all that nobody is in it. */
+function rows(result: XmlElement, list: string, row: string): readonly XmlElement[] {
+  const found = child(result, list);
+  if (!found) throw new Unavailable(`Paramount answered without ${list}`, false);
+  return found.children.filter(({ name }) => name === row);
+}
+
+/** Ids are whole numbers over 0; null: this is none. */
+function idOf(text: string | null): string | null {
+  return text !== null && /^[1-9]\d*$/.test(text) ? text : null;
+}
+
+function responseIn({ status, headers, text }: VendorAnswer, ambiguous: boolean): XmlElement | null {
   if (status === 429) throw new Throttled(retryAfterSeconds(headers['retry-after'], busySeconds));
   // Nothing was processed: an outage, or the nightly billing run.
   if (status === 503) throw new Unavailable('Paramount answered HTTP 503', false, nightlyWaitMs);
   if (status === 401) throw new Unauthorized('integration', 'HTTP 401');
   if (status === 403 || status === 404) throw new Unauthorized('integration', `HTTP ${status}: the address is wrong or the right is not granted`, 'access-refused');
+  // What a gateway in between says of a fault is not Paramount's word.
+  if (status === 200 || status === 500) {
+    const response = soapIn(text, ambiguous);
+    if (status === 200) return response;
+  }
+  throw new Unavailable(`Paramount answered HTTP ${status}`, ambiguous);
+}
+
+function soapIn(text: string, ambiguous: boolean): XmlElement | null {
   try {
-    const body = readSoap(text);
-    if (status !== 200) throw new Unavailable(`Paramount answered HTTP ${status}`, ambiguous);
-    return body;
+    return readSoap(text);
   } catch (error) {
     throw error instanceof SoapFault ? faultAsError(error, 'vendor-fault', ambiguous) : error;
   }

@@ -1,6 +1,7 @@
 import { defineConnector, Rejected, type VendorLookup } from '@intouch/connector-kit';
 import { ParamountClient } from './client.js';
-import { changedProspect, createOnly, description, descriptionKey, fit, newProspect } from './mapper.js';
+import { description, descriptionKey } from './lead-source-description.js';
+import { changedProspect, createOnly, fit, newProspect } from './mapper.js';
 import { settings } from './settings.js';
 import type { LeadSource } from './wire.js';
 

@@ -11,8 +11,6 @@ const elements = {
 /** Content keys that only a create carries. */
 export const createOnly: Readonly<Record<string, string | null>> = { notes: null };
 
-const descriptionLength = 30;
-
 export function fit(contact: ContactSnapshot, { owner, leadSource }: FitFacts<null>): Fitted {
   const fitting = new Fitting('latin1');
   fitting.cut('firstName', contact.firstName, 15);
@@ -24,9 +22,11 @@ export function fit(contact: ContactSnapshot, { owner, leadSource }: FitFacts<nu
   fitting.state2('state', contact.state);
   fitting.zip('zip', contact.zip, 10);
   fitting.cut('notes', contact.notes, 500);
-  // Every way of not being linked is one to Paramount: left out.
+  // Set but not linked, in whatever way: left out. Emptied in InTouch: cleared, like every other field.
   fitting.lookup('leadSourceId', leadSource, { title: 'Paramount' });
   fitting.lookup('ownerStaffId', owner, { title: 'Paramount' });
+  if (leadSource === null) fitting.plain('leadSourceId', null);
+  if (owner === null) fitting.plain('ownerStaffId', null);
   return { content: fitting.content, warnings: fitting.warnings, refusal: refusalOf(fitting.content) };
 }
 
@@ -61,16 +61,4 @@ function prospect(prospectId: string, contactId: string, content: Content, clear
     else if (cleared.includes(key)) values[element] = null;
   }
   return { ProspectId: prospectId, ExternalRef: contactId, ...values };
-}
-
-/** A lead source's name as Paramount can hold it; null: nothing of it is left. */
-export function description(name: string): string | null {
-  const fitting = new Fitting('latin1');
-  fitting.cut('description', name, descriptionLength);
-  return (fitting.content['description'] as string | null | undefined) ?? null;
-}
-
-/** Two names are the same source where their descriptions are, in any case. */
-export function descriptionKey(name: string): string | null {
-  return description(name)?.toLowerCase() ?? null;
 }
