@@ -1,11 +1,13 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@intouch/contracts';
 import { On } from '@intouch/messaging';
 import { flowPage, looseEnds } from './flow-page.js';
 import { stale } from './generated-files.js';
-import { discoverServices, flowOf, type ServiceFlow } from './services.js';
+import { discoverServices, discoverVendors, flowOf, type ServiceFlow } from './services.js';
+import { vendorsPage, withVendorTable } from './vendors-page.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -27,6 +29,21 @@ describe('docs/flow.md', () => {
     const silent = services.flatMap(({ name, handlers }) => handlers.filter(({ why }) => !why).map((handler) => `${name}: ${handler.name}`));
     expect(silent).toEqual([]);
   });
+});
+
+describe('what is said of the vendors', () => {
+  it('is what their connectors say of themselves: if not, npm run docs', async () => {
+    const vendors = await discoverVendors(join(root, 'apps'));
+    expect(vendors.map(({ vendor }) => vendor)).toEqual(expect.arrayContaining(['abc', 'compete', 'paramount']));
+    const readme = withVendorTable(readFileSync(join(root, 'README.md'), 'utf8'), vendors);
+    expect(stale(root, new Map([['docs/vendors.md', vendorsPage(vendors)], ['README.md', readme]]))).toEqual([]);
+    for (const { title, settings } of vendors) {
+      expect(readme).toContain(title);
+      for (const { name } of settings) expect(vendorsPage(vendors)).toContain(`| \`${name}\``);
+    }
+  });
+
+  it('is refused a README without a place for it', () => expect(() => withVendorTable('# README', [])).toThrow('lacks the marks'));
 });
 
 describe('the page of the flow', () => {

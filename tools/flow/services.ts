@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { factsOf, type SubscriptionFacts } from '@intouch/messaging';
 import type { ServiceDefinition } from '@intouch/service';
-import { connectorService, type AnyConnector } from '@intouch/connector-kit';
+import type { VendorDescribed } from '@intouch/contracts';
+import { connectorService, describe, type AnyConnector } from '@intouch/connector-kit';
 
 /** A handler as the documents tell of it. */
 export interface HandlerFlow extends SubscriptionFacts {
@@ -37,6 +38,12 @@ export async function discoverServices(apps: string): Promise<ServiceFlow[]> {
     else if (existsSync(service)) definitions.push((await exported(service, isDefine))(noConfig));
   }
   return definitions.map(flowOf);
+}
+
+/** What every connector below `apps/` says of itself, by vendor. */
+export async function discoverVendors(apps: string): Promise<VendorDescribed[]> {
+  const files = readdirSync(apps).sort().map((app) => join(apps, app, 'src/connector.ts')).filter((file) => existsSync(file));
+  return Promise.all(files.map(async (file) => describe(await exported(file, isConnector))));
 }
 
 export function flowOf({ name, publishes = [], handlers }: ServiceDefinition): ServiceFlow {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, startStack, type Stack } from '@intouch/stack';
+import { compete, type TypedIn, type VendorUnderTest } from './vendors.js';
 
 /** A person at the imitated vendor, in the sandbox's neutral shape. */
 export interface VendorPerson {
@@ -13,6 +14,8 @@ export interface VendorPerson {
   readonly email: string | null;
   readonly mobile: string | null;
   readonly city: string | null;
+  readonly owner: string | null;
+  readonly leadSource: string | null;
 }
 
 /** A record of the imitated InTouch. */
@@ -37,6 +40,8 @@ const runDeadlineMs = 45_000;
 /** The whole system as processes of their own, spoken to only through its two public APIs. */
 export class Ring {
   private latest: string | undefined;
+  /** The vendor that the calls below are about. */
+  at: VendorUnderTest = compete;
 
   private constructor(
     readonly stack: Stack,
@@ -80,30 +85,36 @@ export class Ring {
     await eventually(`${method} ${path} accepted`, async () => (await this.ask(method, path, body)).status < 300, 60_000, 100);
   }
 
-  /** A club of its own in each test, at club 1 of the imitated company. */
-  async club(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  /** A club of its own in each test, at the vendor's club of the tests. */
+  async club(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}, at = compete): Promise<void> {
     // Two clubs of one account never share the vendor's club: the one of the test before gives it up.
     if (this.latest) await this.integrate(this.latest, {}, {}, false);
     this.latest = clubId;
+    this.at = at;
     await this.call('POST', '/__sandbox/reset', { fixture: 'empty' });
     await this.call('PUT', `/v1/clubs/${clubId}`, { clientId: 'client', name: 'Club', timeZone: 'America/New_York' });
     await this.integrate(clubId, options, settings);
   }
 
   async integrate(clubId: string, options: Readonly<Record<string, unknown>> = {}, settings: Readonly<Record<string, unknown>> = {}, enabled = true): Promise<void> {
-    await this.call('PUT', `/v1/clubs/${clubId}/integrations/compete`, {
-      enabled,
-      settings: {
-        companyId: '101', domain: '127.0.0.1', port: Number(new URL(this.stack.sandboxUrl).port), scheme: 'http', competeClubId: 2,
-        timeoutMs: 1_000, requestsPerMinute: 60_000, maxConcurrent: 8, reconcileDelayMs: 200, ...settings,
-      },
-      credentials: { apiKey: 'not-a-real-key' },
-      options: { convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true, ...options },
+    const { vendor, credentials, options: usual } = this.at;
+    await this.call('PUT', `/v1/clubs/${clubId}/integrations/${vendor}`, {
+      enabled, credentials, settings: { ...this.at.settings(new URL(this.stack.sandboxUrl)), ...settings }, options: { ...usual, ...options },
     });
   }
 
   async people(): Promise<VendorPerson[]> {
-    return (await this.call<{ people: VendorPerson[] }>('GET', '/__sandbox/compete/people')).people;
+    return (await this.call<{ people: VendorPerson[] }>('GET', `/__sandbox/${this.at.vendor}/people`)).people;
+  }
+
+  /** A record typed in at the vendor; answers its id there. */
+  async typedIn({ kind, id, record }: TypedIn): Promise<string> {
+    await this.call('PUT', `/__sandbox/${this.at.vendor}/records/${kind}/${id}`, record);
+    return id;
+  }
+
+  async requests(operation?: string): Promise<{ readonly operation: string; readonly body: string }[]> {
+    return (await this.call<{ requests: { operation: string; body: string }[] }>('GET', `/__sandbox/${this.at.vendor}/requests${operation ? `?operation=${operation}` : ''}`)).requests;
   }
 
   async inTouch(clubId: string): Promise<Map<string, InTouchContact>> {
@@ -112,14 +123,14 @@ export class Ring {
   }
 
   async hazard(name: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
-    return (await this.call<{ id: string }>('POST', '/__sandbox/compete/hazards', { name, ...more })).id;
+    return (await this.call<{ id: string }>('POST', `/__sandbox/${this.at.vendor}/hazards`, { name, ...more })).id;
   }
 
   async contact(clubId: string, contactId: string): Promise<ContactView> {
     return this.call('GET', `/v1/clubs/${clubId}/contacts/${contactId}`);
   }
 
-  /** Waits until a contact stands so at Compete. */
+  /** Waits until a contact stands so at the vendor. */
   async until(clubId: string, contactId: string, state: string, withinMs = 30_000): Promise<ContactView> {
     return eventually(`${contactId} ${state}`, async () => {
       const view = await this.contact(clubId, contactId);
@@ -134,7 +145,7 @@ export class Ring {
 
   /** Reads the vendor now and waits for the end of the run. */
   async sync(clubId: string, body: { readonly full?: boolean; readonly dryRun?: boolean } = {}): Promise<RunView> {
-    const { runId } = await this.call<{ runId: string }>('POST', `/v1/clubs/${clubId}/integrations/compete/sync`, body);
+    const { runId } = await this.call<{ runId: string }>('POST', `/v1/clubs/${clubId}/integrations/${this.at.vendor}/sync`, body);
     return eventually(
       `the end of run ${runId}`,
       async () => {

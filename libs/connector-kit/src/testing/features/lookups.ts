@@ -152,6 +152,7 @@ export function lookupFeatures(profile: ConnectorProfile, set: SetStand): void {
     await club.save('lead-1', { ...profile.lead(1), leadSourceId: 'source-0' });
     await club.delivered('lead-1');
     expect(String((await vendor.people()).find(({ firstName }) => firstName === 'First1')!.leadSource)).toBe(knownSource.vendorId);
-    expect((await vendor.requests(operations.leadSources)).length).toBeLessThanOrEqual(3);
+    // A list or two, of whatever number of pages.
+    expect((await vendor.requests(operations.leadSources)).length).toBeLessThanOrEqual(9);
   });
 }
