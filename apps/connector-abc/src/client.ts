@@ -1,7 +1,8 @@
 import { LinkRefused, Rejected, retryAfterSeconds, Throttled, Unauthorized, Unavailable, type Access, type Content, type FitFacts, type VendorAnswer, type VendorLookup } from '@intouch/connector-kit';
 import { RestClient } from './rest-client.js';
 import { SoapClient } from './soap-client.js';
-import type { AbcRecord, Range } from './wire.js';
+import type { Range } from './range.js';
+import type { AbcRecord } from './wire.js';
 
 /** ABC, whichever generation of its services the club is on. */
 export interface AbcClient {
@@ -16,6 +17,8 @@ export interface AbcClient {
   update(id: string, changes: Content, content: Content, facts: FitFacts<null>): Promise<void>;
   /** Records changed within the range, or all; members before prospects. */
   records(range: Range | null, which: { readonly members: boolean; readonly prospects: boolean }): AsyncGenerator<readonly AbcRecord[], void, void>;
+  /** Everybody changed within the range, prospects first: who is sold between the two lists is met twice, but never missed. */
+  everybody(range: Range): AsyncGenerator<readonly AbcRecord[], void, void>;
 }
 
 export function openAbc(access: Access): AbcClient {

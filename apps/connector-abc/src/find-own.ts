@@ -1,6 +1,7 @@
-import { wallClock, type Content, type Created, type FitFacts, type Settling } from '@intouch/connector-kit';
+import type { Content, Created, FitFacts, Settling } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
 import { stampOf } from './mapper.js';
+import { rangeAround } from './range.js';
 import { isProspect, type AbcRecord } from './wire.js';
 
 const marginMs = 600_000;
@@ -10,12 +11,11 @@ const marginMs = 600_000;
  * phone; linked to nobody. Several: the oldest, with a WARNING (vendors/abc-datatrak.md, 3.6).
  */
 export async function findOwn(client: AbcClient, { intent, free }: Settling, { contactId, club, settings }: FitFacts<null>): Promise<Created | null> {
-  const at = (ms: number): string => wallClock(new Date(ms), club.timeZone);
-  const range = { from: at(Date.parse(intent.firstTriedAt) - marginMs), to: at(Date.now() + marginMs) };
+  const range = rangeAround(new Date(Date.parse(intent.firstTriedAt) - marginMs), new Date(Date.now() + marginMs), club.timeZone);
   const keeper = settings['protocol'] === 'soap' || settings['contactIdField'] === 'none' ? null : String(settings['contactIdField'] ?? 'misc1');
   const marked: AbcRecord[] = [];
   const alike: AbcRecord[] = [];
-  for await (const records of client.records(range, { members: true, prospects: true })) {
+  for await (const records of client.everybody(range)) {
     for (const record of records) {
       const mark = keeper === null ? undefined : record.personal[keeper];
       if (mark === contactId) marked.push(record);

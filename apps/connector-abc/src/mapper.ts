@@ -46,11 +46,12 @@ export function report(record: AbcRecord): RecordReport | RecordIgnored {
 
   const member = {
     // Details of members are not carried over, only their membership.
-    ...common, updates: false, secondary: agreement['isPrimaryMember'] !== undefined && !isTrue(agreement['isPrimaryMember']),
+    ...common, updates: false, secondary: isFalse(agreement['isPrimaryMember']),
     joinDate: date(agreement['convertedDate']) ?? date(agreement['sinceDate']) ?? date(agreement['beginDate']), endDate: date(agreement['expirationDate']),
   };
   const active = personal['isActive'];
-  if (active === undefined) return { kind: 'ignored', code: 'status-unknown', detail: 'ABC does not tell whether the member is active.' };
+  // A former member needs ABC's plain word for it.
+  if (!isTrue(active) && !isFalse(active)) return { kind: 'ignored', code: 'status-unknown', detail: 'ABC does not tell whether the member is active.' };
   // Whatever the text of the status says, and before it begins or after it expired too: ABC itself ends a membership.
   if (isTrue(active)) return { ...member, state: 'MEMBER' };
   // On hold is no end, and no beginning: nobody is changed by it, nobody inserted.
@@ -88,9 +89,10 @@ function withExtension(number: string | null, extension: string | undefined): st
   return number !== null && extension !== undefined && extension !== '0000' ? `${number} x${extension}` : number;
 }
 
+/** Ten digits; what was typed with the country's 1 before them loses it. */
 function digits(phone: string | undefined): string | null {
   const bare = (phone ?? '').replace(/\D/g, '');
-  return bare === '' ? null : bare;
+  return bare === '' ? null : bare.replace(/^1(?=\d{10}$)/, '');
 }
 
 /** The date part, month and day perhaps unpadded. */
@@ -102,4 +104,8 @@ function date(value: string | undefined): string | null {
 
 function isTrue(value: string | undefined): boolean {
   return value?.toLowerCase() === 'true';
+}
+
+function isFalse(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'false';
 }

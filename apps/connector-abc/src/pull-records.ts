@@ -1,6 +1,7 @@
-import { wallClock, type Page, type PullRequest, type Settings } from '@intouch/connector-kit';
+import type { Page, PullRequest, Settings } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
 import { stampOf } from './mapper.js';
+import { rangeBetween } from './range.js';
 import type { AbcRecord } from './wire.js';
 
 const minuteMs = 60_000;
@@ -14,7 +15,7 @@ export async function* pullRecords(client: AbcClient, request: PullRequest): Asy
   const { cursor, full, startedAt, settings, options, club } = request;
   const since = cursor?.['startedAt'];
   const from = typeof since === 'string' && !full ? Date.parse(since) - Number(settings['overlapMinutes'] ?? 65) * minuteMs : null;
-  const range = from === null ? null : { from: wallClock(new Date(from), club.timeZone), to: wallClock(startedAt, club.timeZone) };
+  const range = from === null ? null : rangeBetween(new Date(from), startedAt, club.timeZone);
   const which = {
     members: options.convertLeadToMember || options.insertMember || options.convertMemberToFormerMember,
     prospects: options.insertLead || options.updateContact,

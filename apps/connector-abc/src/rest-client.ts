@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Gone, Unavailable, type Access, type Content, type FitFacts, type VendorHttp, type VendorLookup } from '@intouch/connector-kit';
 import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
 import { changedProspect, newProspect } from './rest-prospect.js';
-import { listOf, noRecords, textOf, textsOf, type AbcRecord, type Envelope, type Range } from './wire.js';
+import type { Range } from './range.js';
+import { listOf, noRecords, textOf, textsOf, type AbcRecord, type Envelope } from './wire.js';
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -68,11 +69,11 @@ export class RestClient implements AbcClient {
     if (answer !== null) return;
     // Sold or removed: only a look among the members tells which.
     const member = await this.call({ method: 'GET', path: `/members/${encodeURIComponent(id)}` });
-    throw new Gone(member === null ? 'deleted' : 'converted');
+    throw new Gone(listOf(member?.['members']).length === 0 ? 'deleted' : 'converted');
   }
 
   async *records(range: Range | null, { members, prospects }: { readonly members: boolean; readonly prospects: boolean }): AsyncGenerator<readonly AbcRecord[], void, void> {
-    const changed: Record<string, string> = range ? { lastModifiedTimestampRange: `${range.from},${range.to}` } : {};
+    const changed = within(range);
     if (members) {
       for await (const page of this.pages('/members', 'members', { joinStatus: 'Member', memberStatus: 'all', ...changed })) yield page.flatMap((row) => recordOf(row, 'members'));
     }
@@ -81,12 +82,19 @@ export class RestClient implements AbcClient {
     }
   }
 
+  async *everybody(range: Range): AsyncGenerator<readonly AbcRecord[], void, void> {
+    yield* this.records(range, { members: false, prospects: true });
+    for await (const page of this.pages('/members', 'members', { memberStatus: 'all', ...within(range) })) yield page.flatMap((row) => recordOf(row, 'members'));
+  }
+
+  /** @throws {Unavailable} a next page is named that cannot be one: the list is not whole */
   private async *pages(path: string, key: string, query: Readonly<Record<string, string>>): AsyncGenerator<ReturnType<typeof listOf>, void, void> {
     for (let page = 1; ; ) {
       const answer = await this.call({ method: 'GET', path, query: { ...query, page: String(page), size: String(this.pageSize) } });
       yield answer === null ? [] : listOf(answer[key]);
       const next = Number(textOf(answer?.status?.nextPage) ?? 0);
-      if (!(next > page)) return;
+      if (next === 0) return;
+      if (!(next > page)) throw new Unavailable(`ABC named page ${next} as the one after page ${page}`, false);
       page = next;
       if (this.pagePauseMs > 0) await pause(this.pagePauseMs);
     }
@@ -111,6 +119,10 @@ export class RestClient implements AbcClient {
     if (message.toLowerCase() !== 'success') throw refusal(message);
     return parsed;
   }
+}
+
+function within(range: Range | null): Readonly<Record<string, string>> {
+  return range ? { lastModifiedTimestampRange: `${range.from},${range.to}` } : {};
 }
 
 function recordOf(row: Readonly<Record<string, unknown>>, from: AbcRecord['from']): AbcRecord[] {

@@ -2,12 +2,12 @@ import type { Content, FitFacts } from '@intouch/connector-kit';
 
 type Group = Readonly<Record<string, string>>;
 
-/** InTouch's field to REST's, by group (vendors/abc-datatrak.md, section 5). `workPhone` travels in two. */
-const personalFields: Readonly<Record<string, string>> = {
+/** InTouch's field to REST's, by group, in the order of ABC's table (vendors/abc-datatrak.md, 3.4 and section 5). */
+const personalFields: Group = {
   firstName: 'firstName', lastName: 'lastName', street: 'addressLine1', city: 'city', state: 'state', country: 'countryCode', zip: 'postalCode', email: 'email',
-  homePhone: 'primaryPhone', mobile: 'mobilePhone', birthDate: 'birthDate', gender: 'gender',
+  homePhone: 'primaryPhone', mobile: 'mobilePhone', workPhone: 'workPhone', workPhoneExt: 'workPhoneExt', birthDate: 'birthDate', gender: 'gender',
 };
-const agreementFields: Readonly<Record<string, string>> = { ownerStaffId: 'salesPersonId', leadSourceId: 'campaignId' };
+const agreementFields: Group = { ownerStaffId: 'salesPersonId', leadSourceId: 'campaignId' };
 
 export interface RestProspect {
   readonly personal: Group;
@@ -16,12 +16,8 @@ export interface RestProspect {
 }
 
 export function newProspect(content: Content, facts: FitFacts<null>): RestProspect {
-  const constants = (facts.settings['constants'] ?? {}) as Group;
-  const notes = content['notes'];
-  return {
-    ...prospect(content, {}, facts, constants),
-    ...(typeof notes === 'string' ? { note: { text: notes } } : {}),
-  };
+  const { notes } = content;
+  return { ...prospect(content, {}, facts, constantsOf(facts)), ...(typeof notes === 'string' ? { note: { text: notes } } : {}) };
 }
 
 /** ABC merges: every value there is, an empty text for what was sent before and InTouch has emptied, nothing for the rest. */
@@ -29,25 +25,34 @@ export function changedProspect(content: Content, changes: Content, facts: FitFa
   return prospect(content, changes, facts, {});
 }
 
-function prospect(content: Content, changes: Content, { contactId, settings }: FitFacts<null>, constants: Group): RestProspect {
-  const group = (fields: Readonly<Record<string, string>>): [string, string][] =>
-    Object.entries(fields).flatMap(([key, field]): [string, string][] => {
-      const value = content[key];
-      if (value !== null && value !== undefined) return [[field, String(value)]];
-      return changes[key] === null ? [[field, '']] : [];
-    });
-  const keeper = settings['contactIdField'] ?? 'misc1';
+function prospect(whole: Content, changed: Content, { contactId, settings }: FitFacts<null>, constants: Group): RestProspect {
+  const content = extensionApart(whole);
+  const changes = extensionApart(changed);
+  const group = (fields: Group): Group =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([key, field]): [string, string][] => {
+        const value = content[key];
+        if (value !== null && value !== undefined) return [[field, String(value)]];
+        return changes[key] === null ? [[field, '']] : [];
+      }),
+    );
+  const keeper = String(settings['contactIdField'] ?? 'misc1');
   const agreement = group(agreementFields);
   return {
-    personal: Object.fromEntries([...group(personalFields), ...workPhone(content, changes), ...Object.entries(constants), ...(keeper === 'none' ? [] : [[String(keeper), contactId]])]),
-    ...(agreement.length > 0 ? { agreement: Object.fromEntries(agreement) } : {}),
+    personal: { ...group(personalFields), ...constants, ...(keeper === 'none' ? {} : { [keeper]: contactId }) },
+    ...(Object.keys(agreement).length > 0 ? { agreement } : {}),
   };
 }
 
-function workPhone(content: Content, changes: Content): [string, string][] {
-  const value = content['workPhone'];
-  if (value === null || value === undefined) return changes['workPhone'] === null ? [['workPhone', ''], ['workPhoneExt', '']] : [];
-  const [number = '', extension = ''] = String(value).split(' x');
-  // A number without extension takes away the one that was there.
-  return [['workPhone', number], ...(extension !== '' || 'workPhone' in changes ? ([['workPhoneExt', extension]] as [string, string][]) : [])];
+/** `5015550102 x1234` travels in two fields; a number that changes takes the extension of the old one away. */
+function extensionApart(content: Content): Content {
+  if (!('workPhone' in content)) return content;
+  const [number, extension] = typeof content['workPhone'] === 'string' ? content['workPhone'].split(' x') : [];
+  return { ...content, workPhone: number ?? null, workPhoneExt: extension ?? null };
+}
+
+/** What some clubs require of a new prospect and InTouch does not have. */
+function constantsOf({ settings }: FitFacts<null>): Group {
+  const given = (settings['constants'] ?? {}) as Group;
+  return Object.fromEntries(['employer', 'occupation'].flatMap((field) => (given[field] ? [[field, given[field]]] : [])));
 }

@@ -1,10 +1,11 @@
 import {
-  child, childrenAt, faultAsError, Gone, readSoap, readXml, SoapFault, soapEnvelope, soapHeaders, textAt, Unavailable,
+  child, childrenAt, faultAsError, Gone, LinkRefused, readSoap, readXml, SoapFault, soapEnvelope, soapHeaders, textAt, Unavailable,
   type Access, type Content, type VendorHttp, type VendorLookup, type XmlElement, type XmlFields,
 } from '@intouch/connector-kit';
 import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
-import { newProspect, wholeProspect } from './soap-prospect.js';
-import { isProspect, noRecords, type AbcRecord, type Range, type Texts } from './wire.js';
+import type { Range } from './range.js';
+import { newProspect, wholeProspect, withoutRefused } from './soap-prospect.js';
+import { isProspect, noRecords, type AbcRecord, type Texts } from './wire.js';
 
 const serviceNamespace = 'urn:abc-sim:ProspectManagerService';
 const notAProspect = 'Prospect not found or is no longer a prospect';
@@ -54,12 +55,7 @@ export class SoapClient implements AbcClient {
     const before = await this.find(id);
     if (!before) throw new Gone('deleted');
     if (!isProspect(before)) throw new Gone('converted');
-    try {
-      await this.write('updateProspect', wholeProspect(this.clubNumber, before, content, changes), false);
-    } catch (error) {
-      if (!(error instanceof Error) || error.message !== notAProspect) throw error;
-      throw new Gone((await this.find(id)) ? 'converted' : 'deleted');
-    }
+    await this.replace(before, changes, content);
   }
 
   async *records(range: Range | null, { members, prospects }: { readonly members: boolean; readonly prospects: boolean }): AsyncGenerator<readonly AbcRecord[], void, void> {
@@ -67,6 +63,22 @@ export class SoapClient implements AbcClient {
     const records = childrenAt(list, 'members').flatMap(recordOf);
     const wanted = [...(members ? records.filter((it) => !isProspect(it)) : []), ...(prospects ? records.filter(isProspect) : [])];
     for (let from = 0; from < wanted.length; from += lot) yield wanted.slice(from, from + lot);
+  }
+
+  everybody(range: Range): AsyncGenerator<readonly AbcRecord[], void, void> {
+    return this.records(range, { members: true, prospects: true });
+  }
+
+  /** Once more without an id that ABC itself has and does not take. */
+  private async replace(before: AbcRecord, changes: Content, content: Content): Promise<void> {
+    try {
+      await this.write('updateProspect', wholeProspect(this.clubNumber, before, content, changes), false);
+    } catch (error) {
+      if (error instanceof Error && error.message === notAProspect) throw new Gone((await this.find(before.id)) ? 'converted' : 'deleted');
+      const without = error instanceof LinkRefused ? withoutRefused(before, content, error.lookup) : null;
+      if (!without) throw error;
+      await this.replace(without, changes, content);
+    }
   }
 
   private async find(id: string): Promise<AbcRecord | undefined> {

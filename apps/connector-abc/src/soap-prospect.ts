@@ -22,6 +22,16 @@ export function wholeProspect(clubNumber: string, before: AbcRecord, content: Co
   return prospect(clubNumber, before.id, (key) => (changes[key] === null ? undefined : (given(content, key) ?? own[key])));
 }
 
+/**
+ * ABC refuses an id that it has itself: of an employee or a campaign that is no more. The record without it, to be sent once
+ * more; null: the refused id was InTouch's, or there is none.
+ */
+export function withoutRefused(before: AbcRecord, content: Content, lookup: 'staff' | 'lead-sources'): AbcRecord | null {
+  const [key, field] = lookup === 'staff' ? (['ownerStaffId', 'salesPersonId'] as const) : (['leadSourceId', 'campaignId'] as const);
+  const { [field]: refused, ...agreement } = before.agreement;
+  return refused === undefined || given(content, key) !== undefined ? null : { ...before, agreement };
+}
+
 function prospect(clubNumber: string, memberId: string | undefined, value: (key: string) => string | undefined): XmlFields {
   const agreement = { salesPersonId: value('ownerStaffId'), campaignId: value('leadSourceId') };
   return {
@@ -42,8 +52,8 @@ function given(content: Content, key: string): string | undefined {
   return value === null || value === undefined ? undefined : String(value);
 }
 
-/** Staff at ABC may have typed signs; what has not ten digits would have the whole update refused. */
+/** Staff at ABC may have typed signs. What has not ten digits goes back as it is: left out, it would be erased without a word. */
 function tenDigits(phone: string | undefined): string | undefined {
-  const digits = phone?.replace(/\D/g, '');
-  return digits?.length === 10 ? digits : undefined;
+  const digits = phone?.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+  return digits?.length === 10 ? digits : phone;
 }

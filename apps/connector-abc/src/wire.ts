@@ -21,12 +21,6 @@ export interface AbcRecord {
   readonly modified: string | null;
 }
 
-/** A range of the club's wall clock, `YYYY-MM-DD hh:mm:ss.mmm`, both ends included. */
-export interface Range {
-  readonly from: string;
-  readonly to: string;
-}
-
 export const noRecords = 'No records found.';
 
 /** What nobody can tell from a row alone: it is still a prospect there. */
