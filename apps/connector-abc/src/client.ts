@@ -2,19 +2,21 @@ import { LinkRefused, Rejected, retryAfterSeconds, Throttled, Unauthorized, Unav
 import { RestClient } from './rest-client.js';
 import { SoapClient } from './soap-client.js';
 import type { Range } from './range.js';
-import type { AbcRecord } from './wire.js';
+import type { AbcClub, AbcRecord } from './wire.js';
 
 /** ABC, whichever generation of its services the club is on. */
 export interface AbcClient {
-  /** Proves credentials and club. `timeZone`: the club's as ABC has it, null where the protocol does not tell. */
-  club(): Promise<{ readonly timeZone: string | null }>;
+  /** Proves credentials and club. @throws {Unauthorized} */
+  check(): Promise<AbcClub>;
+  /** What the protocol tells of the club; no call where that is nothing. */
+  club(): Promise<AbcClub>;
   employees(): Promise<readonly VendorLookup[]>;
   /** null: the protocol has no list of campaigns. */
   campaigns(): Promise<readonly VendorLookup[] | null>;
   /** Answers the new prospect's id; duplicates are never detected. @throws {Unavailable} ambiguous: it may have been stored */
-  create(content: Content, facts: FitFacts<null>): Promise<string>;
+  create(content: Content, facts: FitFacts<AbcClub>): Promise<string>;
   /** @throws {Gone} sold or removed meanwhile */
-  update(id: string, changes: Content, content: Content, facts: FitFacts<null>): Promise<void>;
+  update(id: string, changes: Content, content: Content, facts: FitFacts<AbcClub>): Promise<void>;
   /** Records changed within the range, or all; members before prospects. */
   records(range: Range | null, which: { readonly members: boolean; readonly prospects: boolean }): AsyncGenerator<readonly AbcRecord[], void, void>;
   /** Everybody changed within the range, prospects first: who is sold between the two lists is met twice, but never missed. */

@@ -5,6 +5,8 @@ import { createOnly, fit, report } from './mapper.js';
 import { pullRecords } from './pull-records.js';
 import { settings } from './settings.js';
 
+const dayMs = 24 * 3_600_000;
+
 /** ABC DataTrak: leads out in real time; leads, sales, members and lapses in by the hour. REST, or SOAP for older clubs. */
 export const abc = defineConnector({
   vendor: 'abc',
@@ -19,11 +21,13 @@ export const abc = defineConnector({
   open: openAbc,
 
   async check(client, { club }) {
-    const { timeZone } = await client.club();
+    const { timeZone } = await client.check();
     if (timeZone === null || sameZone(timeZone, club.timeZone)) return [];
     const detail = `ABC has the club in ${timeZone}, InTouch in ${club.timeZone}.`;
-    return [{ code: 'time-zone-differs', detail, howToFix: 'Correct the one that is wrong: "changed since" is asked for in the club\'s zone.', harmless: true }];
+    return [{ code: 'time-zone-differs', detail, howToFix: 'Correct the one that is wrong: dates of the club are taken by InTouch\'s.', harmless: true }];
   },
+
+  reference: { everyMs: dayMs, read: (client) => client.club() },
 
   outbound: {
     sends: (contact) => contact.status === 'LEAD',

@@ -1,17 +1,21 @@
 import type { Content, Created, FitFacts, Settling } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
 import { stampOf } from './mapper.js';
-import { rangeAround } from './range.js';
-import { isProspect, type AbcRecord } from './wire.js';
+import { rangeAround, rangeZone } from './range.js';
+import { type AbcClub, isProspect, type AbcRecord } from './wire.js';
 
 const marginMs = 600_000;
+/** Further than any two zones are apart. */
+const dayMs = 86_400_000;
 
 /**
  * The record that an unanswered create left: by our id, which ABC keeps in a free field, else by name with e-mail address or a
  * phone; linked to nobody. Several: the oldest, with a WARNING (vendors/abc-datatrak.md, 3.6).
  */
-export async function findOwn(client: AbcClient, { intent, free }: Settling, { contactId, club, settings }: FitFacts<null>): Promise<Created | null> {
-  const range = rangeAround(new Date(Date.parse(intent.firstTriedAt) - marginMs), new Date(Date.now() + marginMs), club.timeZone);
+export async function findOwn(client: AbcClient, { intent, look, now, free }: Settling, { contactId, club, reference, settings }: FitFacts<AbcClub>): Promise<Created | null> {
+  // The last look before another create takes a day more on either side: should the club's zone be wrong, no duplicate comes of it.
+  const margin = look === 1 ? marginMs : marginMs + dayMs;
+  const range = rangeAround(new Date(Date.parse(intent.firstTriedAt) - margin), new Date(now.getTime() + margin), rangeZone(reference, club));
   const keeper = settings['protocol'] === 'soap' || settings['contactIdField'] === 'none' ? null : String(settings['contactIdField'] ?? 'misc1');
   const marked: AbcRecord[] = [];
   const alike: AbcRecord[] = [];

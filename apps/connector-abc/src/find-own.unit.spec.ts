@@ -12,7 +12,7 @@ const content: Content = { firstName: 'Ann', lastName: 'Lee', email: 'ann@exampl
 const timeZone = 'America/Phoenix';
 const firstTriedAt = new Date(Date.now() - 60_000).toISOString();
 
-async function find(records: readonly AbcRecord[], more: { readonly set?: Settings; readonly taken?: readonly string[]; readonly content?: Content } = {}): Promise<{ own: Created | null; asked: Range[] }> {
+async function find(records: readonly AbcRecord[], more: { readonly set?: Settings; readonly taken?: readonly string[]; readonly content?: Content; readonly look?: number; readonly abcZone?: string } = {}): Promise<{ own: Created | null; asked: Range[] }> {
   const asked: Range[] = [];
   const client = {
     async *everybody(range: Range) {
@@ -22,7 +22,7 @@ async function find(records: readonly AbcRecord[], more: { readonly set?: Settin
   } as unknown as AbcClient;
   const intent = { content: more.content ?? content, reserved: null, firstTriedAt };
   const free = async (ids: readonly string[]): Promise<Set<string>> => new Set(ids.filter((id) => !more.taken?.includes(id)));
-  return { own: await findOwn(client, { intent, look: 1, mayRepeat: true, free }, facts({ set: more.set ?? {}, club: { ...club, timeZone } })), asked };
+  return { own: await findOwn(client, { intent, look: more.look ?? 1, now: new Date(), mayRepeat: true, free }, facts({ set: more.set ?? {}, club: { ...club, timeZone }, reference: { timeZone: more.abcZone ?? null } })), asked };
 }
 
 const idOf = async (...given: Parameters<typeof find>): Promise<string | undefined> => (await find(...given)).own?.vendorContactId;
@@ -34,6 +34,13 @@ it('looks from ten minutes before the first try to ten minutes from now, in the 
   expect(minutes(range!.from) - now).toBeCloseTo(-11, 0);
   expect(minutes(range!.to) - now).toBeCloseTo(10, 0);
   expect(own).toBeNull();
+});
+
+it('looks in the zone ABC itself has the club in, and the last time a day further, whatever the zone', async () => {
+  const [inOurs, inTheirs, last] = [await find([]), await find([], { abcZone: 'Pacific/Kiritimati' }), await find([], { look: 2 })].map(({ asked: [range] }) => range!);
+  const hours = (a: string, b: string): number => (Date.parse(`${a.replace(' ', 'T')}Z`) - Date.parse(`${b.replace(' ', 'T')}Z`)) / 3_600_000;
+  expect(hours(inTheirs!.to, inOurs!.to)).toBeGreaterThan(14);
+  expect([hours(last!.from, inOurs!.from), hours(last!.to, inOurs!.to)].map(Math.round)).toEqual([-24, 24]);
 });
 
 describe('by our id', () => {

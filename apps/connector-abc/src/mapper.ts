@@ -1,6 +1,6 @@
 import { isCalendarDate, type ContactSnapshot } from '@intouch/contracts';
 import { Fitting, instantAt, type FitFacts, type Fitted, type RecordIgnored, type RecordReport } from '@intouch/connector-kit';
-import { isProspect, type AbcRecord, type Texts } from './wire.js';
+import { type AbcClub, isProspect, type AbcRecord, type Texts } from './wire.js';
 
 /** ABC stamps its answers in this zone, whatever the club (https://help.abcfinancial.com/help/web_services/Content/get_member_list.htm). */
 const stampZone = 'America/Chicago';
@@ -10,7 +10,7 @@ const holds = ['frozen', 'freeze', 'hold', 'on hold'];
 /** Content keys that only a create carries. */
 export const createOnly: Readonly<Record<string, string | null>> = { notes: null };
 
-export function fit(contact: ContactSnapshot, { settings, today, owner, leadSource }: FitFacts<null>): Fitted {
+export function fit(contact: ContactSnapshot, { settings, today, owner, leadSource }: FitFacts<AbcClub>): Fitted {
   const isSoap = settings['protocol'] === 'soap';
   const fitting = new Fitting();
   fitting.cut('firstName', contact.firstName, 15);

@@ -1,8 +1,8 @@
 import type { Page, PullRequest, Settings } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
 import { stampOf } from './mapper.js';
-import { rangeBetween } from './range.js';
-import type { AbcRecord } from './wire.js';
+import { rangeBetween, rangeZone } from './range.js';
+import type { AbcClub, AbcRecord } from './wire.js';
 
 const minuteMs = 60_000;
 
@@ -11,11 +11,11 @@ const minuteMs = 60_000;
  * in the club's zone; everything at the first run and when asked. The cursor is our own start, never a stamp of a row: those
  * are in another zone.
  */
-export async function* pullRecords(client: AbcClient, request: PullRequest): AsyncGenerator<Page<AbcRecord>, Settings, void> {
-  const { cursor, full, startedAt, settings, options, club } = request;
+export async function* pullRecords(client: AbcClient, request: PullRequest<AbcClub>): AsyncGenerator<Page<AbcRecord>, Settings, void> {
+  const { cursor, full, startedAt, settings, options, club, reference } = request;
   const since = cursor?.['startedAt'];
   const from = typeof since === 'string' && !full ? Date.parse(since) - Number(settings['overlapMinutes'] ?? 65) * minuteMs : null;
-  const range = from === null ? null : rangeBetween(new Date(from), startedAt, club.timeZone);
+  const range = from === null ? null : rangeBetween(new Date(from), startedAt, rangeZone(reference, club));
   const which = {
     members: options.convertLeadToMember || options.insertMember || options.convertMemberToFormerMember,
     prospects: options.insertLead || options.updateContact,

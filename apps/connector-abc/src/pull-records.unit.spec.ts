@@ -6,7 +6,7 @@ import { abc } from './connector.js';
 import { pullRecords } from './pull-records.js';
 import type { Range } from './range.js';
 import { club, member, prospect, settings } from './testing/facts.js';
-import type { AbcRecord } from './wire.js';
+import type { AbcClub, AbcRecord } from './wire.js';
 
 const off = descriptionOf(abc).defaults;
 
@@ -16,7 +16,7 @@ interface Pulled {
   readonly cursor: Settings;
 }
 
-async function pull(request: Partial<PullRequest> = {}, pages: readonly (readonly AbcRecord[])[] = []): Promise<Pulled> {
+async function pull(request: Partial<PullRequest<AbcClub>> = {}, pages: readonly (readonly AbcRecord[])[] = []): Promise<Pulled> {
   const asked: Pulled['asked'][number][] = [];
   const client = {
     async *records(range: Range | null, which: { members: boolean; prospects: boolean }) {
@@ -26,7 +26,7 @@ async function pull(request: Partial<PullRequest> = {}, pages: readonly (readonl
   } as unknown as AbcClient;
   const read: Pulled['read'][number][] = [];
   const startedAt = new Date('2024-07-08T17:00:00Z');
-  const generator = pullRecords(client, { cursor: null, full: false, startedAt, settings, options: { ...off, insertLead: true, insertMember: true }, club, ...request });
+  const generator = pullRecords(client, { cursor: null, full: false, startedAt, settings, options: { ...off, insertLead: true, insertMember: true }, club, reference: { timeZone: null }, ...request });
   for (;;) {
     const next = await generator.next();
     if (next.done) return { asked, read, cursor: next.value };
@@ -35,7 +35,7 @@ async function pull(request: Partial<PullRequest> = {}, pages: readonly (readonl
 }
 
 const cursor = { startedAt: '2024-07-08T16:00:00.000Z' };
-const rangeOf = async (request: Partial<PullRequest>): Promise<Range | null> => (await pull({ cursor, ...request })).asked[0]![0];
+const rangeOf = async (request: Partial<PullRequest<AbcClub>>): Promise<Range | null> => (await pull({ cursor, ...request })).asked[0]![0];
 
 it('reads everything at first, and remembers its own start', async () => {
   expect(await pull({}, [[member()], [prospect('b1'), prospect('b2', {}, { modified: null })]])).toEqual({

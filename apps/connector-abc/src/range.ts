@@ -6,6 +6,15 @@ export interface Range {
   readonly to: string;
 }
 
+/** ABC reads ranges in the zone it has the club in itself; where it does not tell, InTouch's is all there is. */
+export function rangeZone({ timeZone }: { readonly timeZone: string | null }, club: { readonly timeZone: string }): string {
+  try {
+    return timeZone === null ? club.timeZone : new Intl.DateTimeFormat('en-US', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return club.timeZone;
+  }
+}
+
 const hourMs = 3_600_000;
 
 export function rangeBetween(from: Date, to: Date, timeZone: string): Range {

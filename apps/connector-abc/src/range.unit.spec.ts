@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { instantAt } from '@intouch/connector-kit';
-import { rangeAround, rangeBetween } from './range.js';
+import { rangeAround, rangeBetween, rangeZone } from './range.js';
 
 const at = (text: string): Date => new Date(text);
 
@@ -9,6 +9,11 @@ it.each([
 ])('is written in the club\'s zone: %s', (timeZone, to) => expect(rangeBetween(at('2024-07-08T16:00:00Z'), at('2024-07-08T17:00:00Z'), timeZone).to).toBe(to));
 
 it('keeps the milliseconds', () => expect(rangeBetween(at('2024-07-08T16:00:00.123Z'), at('2024-07-08T17:00:00Z'), 'UTC').from).toBe('2024-07-08 16:00:00.123000'));
+
+it('is in ABC\'s own zone of the club, in InTouch\'s where ABC tells none, or one that nobody knows', () => {
+  const club = { timeZone: 'America/Denver' };
+  expect(['America/Chicago', null, 'US/Nowhere'].map((timeZone) => rangeZone({ timeZone }, club))).toEqual(['America/Chicago', 'America/Denver', 'America/Denver']);
+});
 
 describe('around a create', () => {
   const zone = 'America/Chicago';

@@ -3,7 +3,7 @@ import { Gone, Unavailable, type Access, type Content, type FitFacts, type Vendo
 import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
 import { changedProspect, newProspect } from './rest-prospect.js';
 import type { Range } from './range.js';
-import { listOf, noRecords, textOf, textsOf, type AbcRecord, type Envelope } from './wire.js';
+import { type AbcClub, listOf, noRecords, textOf, textsOf, type AbcRecord, type Envelope } from './wire.js';
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -29,7 +29,11 @@ export class RestClient implements AbcClient {
     this.pagePauseMs = Number(settings['pagePauseMs'] ?? 300);
   }
 
-  async club(): Promise<{ readonly timeZone: string | null }> {
+  check(): Promise<AbcClub> {
+    return this.club();
+  }
+
+  async club(): Promise<AbcClub> {
     const [club] = listOf((await this.call({ method: 'GET', path: '/clubs' }))?.['club']);
     return { timeZone: textOf(club?.['timeZone']) };
   }
@@ -56,7 +60,7 @@ export class RestClient implements AbcClient {
     return rows.filter(({ vendorId }) => vendorId !== '');
   }
 
-  async create(content: Content, facts: FitFacts<null>): Promise<string> {
+  async create(content: Content, facts: FitFacts<AbcClub>): Promise<string> {
     const created = await this.call({ method: 'POST', path: '/prospects', body: { prospects: [{ prospect: newProspect(content, facts) }] }, creating: true });
     const id = textOf(created?.result?.memberId);
     // An answer without the id says nothing about what was stored.
@@ -64,7 +68,7 @@ export class RestClient implements AbcClient {
     return id;
   }
 
-  async update(id: string, changes: Content, content: Content, facts: FitFacts<null>): Promise<void> {
+  async update(id: string, changes: Content, content: Content, facts: FitFacts<AbcClub>): Promise<void> {
     const answer = await this.call({ method: 'PUT', path: `/prospects/${encodeURIComponent(id)}`, body: { prospect: changedProspect(content, changes, facts) } });
     if (answer !== null) return;
     // Sold or removed: only a look among the members tells which.

@@ -1,4 +1,5 @@
 import type { Content, FitFacts } from '@intouch/connector-kit';
+import type { AbcClub } from './wire.js';
 
 type Group = Readonly<Record<string, string>>;
 
@@ -15,17 +16,17 @@ export interface RestProspect {
   readonly note?: { readonly text: string };
 }
 
-export function newProspect(content: Content, facts: FitFacts<null>): RestProspect {
+export function newProspect(content: Content, facts: FitFacts<AbcClub>): RestProspect {
   const { notes } = content;
   return { ...prospect(content, {}, facts, constantsOf(facts)), ...(typeof notes === 'string' ? { note: { text: notes } } : {}) };
 }
 
 /** ABC merges: every value there is, an empty text for what was sent before and InTouch has emptied, nothing for the rest. */
-export function changedProspect(content: Content, changes: Content, facts: FitFacts<null>): RestProspect {
+export function changedProspect(content: Content, changes: Content, facts: FitFacts<AbcClub>): RestProspect {
   return prospect(content, changes, facts, {});
 }
 
-function prospect(whole: Content, changed: Content, { contactId, settings }: FitFacts<null>, constants: Group): RestProspect {
+function prospect(whole: Content, changed: Content, { contactId, settings }: FitFacts<AbcClub>, constants: Group): RestProspect {
   const content = extensionApart(whole);
   const changes = extensionApart(changed);
   const group = (fields: Group): Group =>
@@ -52,7 +53,7 @@ function extensionApart(content: Content): Content {
 }
 
 /** What some clubs require of a new prospect and InTouch does not have. */
-function constantsOf({ settings }: FitFacts<null>): Group {
+function constantsOf({ settings }: FitFacts<AbcClub>): Group {
   const given = (settings['constants'] ?? {}) as Group;
   return Object.fromEntries(['employer', 'occupation'].flatMap((field) => (given[field] ? [[field, given[field]]] : [])));
 }

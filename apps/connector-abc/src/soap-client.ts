@@ -5,7 +5,7 @@ import {
 import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
 import type { Range } from './range.js';
 import { newProspect, wholeProspect, withoutRefused } from './soap-prospect.js';
-import { isProspect, noRecords, type AbcRecord, type Texts } from './wire.js';
+import { isProspect, noRecords, type AbcClub, type AbcRecord, type Texts } from './wire.js';
 
 const serviceNamespace = 'urn:abc-sim:ProspectManagerService';
 const notAProspect = 'Prospect not found or is no longer a prospect';
@@ -26,8 +26,12 @@ export class SoapClient implements AbcClient {
     this.authorization = `Basic ${Buffer.from(`${String(settings['applicationId'])}:${String(credentials['applicationKey'] ?? '')}`).toString('base64')}`;
   }
 
-  async club(): Promise<{ readonly timeZone: null }> {
+  async check(): Promise<AbcClub> {
     await this.employees();
+    return this.club();
+  }
+
+  async club(): Promise<AbcClub> {
     return { timeZone: null };
   }
 

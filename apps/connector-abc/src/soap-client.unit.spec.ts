@@ -27,7 +27,7 @@ async function read(pages: AsyncGenerator<readonly AbcRecord[]>): Promise<AbcRec
 const reads = {
   employees: (client: SoapClient) => client.employees(),
   records: (client: SoapClient) => read(client.everybody(range)),
-  club: (client: SoapClient) => client.club(),
+  check: (client: SoapClient) => client.check(),
 };
 const create = (client: SoapClient): Promise<string> => client.create(jane);
 const update = (client: SoapClient): Promise<void> => client.update('b1', { city: 'Dublin' }, jane);
@@ -198,6 +198,6 @@ describe('lists', () => {
   it('there is none of campaigns, and the club tells no zone', async () => {
     const { client } = clientOf(listed('getEmployeeList', ''));
     expect(await client.campaigns()).toBeNull();
-    expect(await client.club()).toEqual({ timeZone: null });
+    expect(await client.check()).toEqual({ timeZone: null });
   });
 });

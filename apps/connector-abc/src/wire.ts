@@ -21,6 +21,12 @@ export interface AbcRecord {
   readonly modified: string | null;
 }
 
+/** What is known of the club at ABC, read once a day. */
+export interface AbcClub {
+  /** IANA name; null: the protocol does not tell. */
+  readonly timeZone: string | null;
+}
+
 export const noRecords = 'No records found.';
 
 /** What nobody can tell from a row alone: it is still a prospect there. */

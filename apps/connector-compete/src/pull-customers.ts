@@ -1,12 +1,13 @@
 import { localDate, localHour, plusDays, type Page, type PullRequest, type Settings } from '@intouch/connector-kit';
 import type { CompeteClient } from './client.js';
+import type { ProspectForm } from './reference.js';
 import type { Customer } from './wire.js';
 
 /**
  * Customers changed since the last successful run (a club-local date, inclusive, minus the overlap), or all of them: at
  * the first run, when asked, and once a day, since the vendor's filter has been faulty in some release.
  */
-export async function* pullCustomers(client: CompeteClient, request: PullRequest): AsyncGenerator<Page<Customer>, Settings, void> {
+export async function* pullCustomers(client: CompeteClient, request: PullRequest<ProspectForm>): AsyncGenerator<Page<Customer>, Settings, void> {
   const { cursor, full, startedAt, settings, club } = request;
   const today = localDate(startedAt, club.timeZone);
   const sweepHour = settings['fullSweepHour'] as number | null | undefined;

@@ -4,13 +4,14 @@ import { describe as descriptionOf, type PullRequest, type Settings } from '@int
 import type { CompeteClient, CustomersPage } from './client.js';
 import { compete } from './connector.js';
 import { pullCustomers } from './pull-customers.js';
-import { club, customer, settings } from './testing/facts.js';
+import type { ProspectForm } from './reference.js';
+import { club, customer, form, settings } from './testing/facts.js';
 
 type Asked = readonly [page: number, changedSince: string | null];
 type Pages = Readonly<Record<number, Partial<Omit<CustomersPage, 'customers'>> & { readonly ids?: readonly number[] }>>;
 
 /** Pulls through pages of ids; `rounds` are consecutive readings of the list. */
-async function pull(request: Partial<PullRequest> = {}, ...rounds: readonly Pages[]): Promise<{ asked: Asked[]; read: (string | 'restart')[]; cursor: Settings }> {
+async function pull(request: Partial<PullRequest<ProspectForm>> = {}, ...rounds: readonly Pages[]): Promise<{ asked: Asked[]; read: (string | 'restart')[]; cursor: Settings }> {
   const asked: Asked[] = [];
   let round = -1;
   const client = {
@@ -22,7 +23,7 @@ async function pull(request: Partial<PullRequest> = {}, ...rounds: readonly Page
     },
   } as unknown as CompeteClient;
   const read: (string | 'restart')[] = [];
-  const pages = pullCustomers(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(compete).defaults, club, ...request });
+  const pages = pullCustomers(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(compete).defaults, club, reference: form, ...request });
   for (;;) {
     const next = await pages.next();
     if (next.done) return { asked, read, cursor: next.value };
@@ -31,7 +32,7 @@ async function pull(request: Partial<PullRequest> = {}, ...rounds: readonly Page
   }
 }
 
-const since = async (request: Partial<PullRequest>): Promise<string | null> => (await pull(request, { 1: { ids: [1] } })).asked[0]![1];
+const since = async (request: Partial<PullRequest<ProspectForm>>): Promise<string | null> => (await pull(request, { 1: { ids: [1] } })).asked[0]![1];
 const cursor = { startedOn: '2026-11-25', sweptOn: '2026-11-25' };
 
 it('reads everything at first and remembers the club\'s day', async () => {

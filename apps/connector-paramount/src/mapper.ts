@@ -25,8 +25,6 @@ export function fit(contact: ContactSnapshot, { owner, leadSource }: FitFacts<nu
   // Set but not linked, in whatever way: left out. Emptied in InTouch: cleared, like every other field.
   fitting.lookup('leadSourceId', leadSource, { title: 'Paramount' });
   fitting.lookup('ownerStaffId', owner, { title: 'Paramount' });
-  if (leadSource === null) fitting.plain('leadSourceId', null);
-  if (owner === null) fitting.plain('ownerStaffId', null);
   return { content: fitting.content, warnings: fitting.warnings, refusal: refusalOf(fitting.content) };
 }
 

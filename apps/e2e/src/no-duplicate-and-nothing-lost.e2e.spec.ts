@@ -13,6 +13,7 @@ function random(seed: number): () => number {
 }
 
 const leads = 1_000;
+const troubles = 60;
 const everywhere: Readonly<Record<string, object>> = {
   'timeout-after-commit': {}, 'timeout-before-commit': { holdMs: 300 }, 'outage-503': {}, 'throttle-429': { retryAfter: 1 }, slow: { ms: 300 }, 'connection-reset': {}, 'truncated-body': {},
 };
@@ -43,13 +44,14 @@ describe.each(vendorsUnderTest)('$title', (at) => {
     let over = false;
     const fire = (async () => {
       const kinds = { ...everywhere, ...at.hazards };
-      while (!over) {
-        // A few at a time: trouble that piles up faster than calls are made is an outage without end.
-        if ((await fired()).waiting < 4) {
+      for (let set = 0; !over && set < troubles; ) {
+        // By calls, not by time: trouble that comes faster than calls are made is an outage without end.
+        if ((await fired()).waiting < 2) {
+          set += 1;
           const name = pick(Object.keys(kinds));
-          await ring.hazard(name, { skip: Math.floor(next() * 20), times: 1 + Math.floor(next() * 3), params: kinds[name]! });
+          await ring.hazard(name, { skip: 4 + Math.floor(next() * 20), times: 1 + Math.floor(next() * 3), params: kinds[name]! });
         }
-        await new Promise((resolve) => setTimeout(resolve, 150));
+        await new Promise((resolve) => setTimeout(resolve, 50));
       }
     })();
     const kills = (async () => {

@@ -92,7 +92,7 @@ export class Ring {
     this.latest = clubId;
     this.at = at;
     await this.call('POST', '/__sandbox/reset', { fixture: 'empty' });
-    await this.call('PUT', `/v1/clubs/${clubId}`, { clientId: 'client', name: 'Club', timeZone: 'America/New_York' });
+    await this.call('PUT', `/v1/clubs/${clubId}`, { clientId: 'client', name: 'Club', timeZone: at.timeZone });
     await this.integrate(clubId, options, settings);
   }
 

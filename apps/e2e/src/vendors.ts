@@ -5,6 +5,7 @@ export interface VendorUnderTest {
   readonly vendor: 'abc' | 'compete' | 'paramount';
   /** The club's id at the vendor, as the sandbox's people have it. */
   readonly club: string;
+  readonly timeZone: string;
   settings(sandbox: URL): Readonly<Record<string, unknown>>;
   readonly credentials: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, boolean>>;
@@ -30,6 +31,7 @@ export const compete: VendorUnderTest = {
   title: 'compete',
   vendor: 'compete',
   club: '2',
+  timeZone: 'America/Chicago',
   settings: ({ hostname, port }) => ({ ...common, companyId: '101', domain: hostname, port: Number(port), scheme: 'http', competeClubId: 2, requestsPerMinute: 60_000, maxConcurrent: 8 }),
   credentials: { apiKey: 'not-a-real-key' },
   options: membership,
@@ -45,6 +47,7 @@ export const abc: VendorUnderTest = {
   title: 'abc over rest',
   vendor: 'abc',
   club: '9003',
+  timeZone: 'America/Chicago',
   settings: ({ origin }) => ({ ...common, baseUrl: `${origin}/rest`, applicationId: 'sim-app', clubNumber: '9003', waiverSignedOn: '2024-01-02', pageSize: 500, pagePauseMs: 0 }),
   credentials: { applicationKey: 'not-a-real-key' },
   options: { ...membership, insertLead: true, updateContact: true },
@@ -68,6 +71,7 @@ export const paramount: VendorUnderTest = {
   title: 'paramount',
   vendor: 'paramount',
   club: '1001',
+  timeZone: 'America/New_York',
   settings: ({ origin }) => ({ ...common, baseUrl: origin, userName: 'sim-user', clubNumber: '1001' }),
   credentials: { password: 'not-a-real-password' },
   options: {},

@@ -77,6 +77,8 @@ export interface Settling {
   readonly intent: CreateIntent;
   /** Counts from 1. */
   readonly look: number;
+  /** The moment of looking, by the clock that `firstTriedAt` is of. */
+  readonly now: Date;
   /** false: the contact is not to be sent any more, so nothing new may come of looking. */
   readonly mayRepeat: boolean;
   /** Those of these vendor ids that are linked to nobody. */
@@ -160,7 +162,7 @@ export interface VendorRecord<Raw> {
 /** Records are reported in the order of their pages. `restart`: what was read so far is void, the whole list is read again. */
 export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean };
 
-export interface PullRequest {
+export interface PullRequest<Reference = null> {
   /** As the last successful run left it; null: never ran. */
   readonly cursor: Settings | null;
   readonly full: boolean;
@@ -168,11 +170,12 @@ export interface PullRequest {
   readonly settings: Settings;
   readonly options: IntegrationOptions;
   readonly club: Club;
+  readonly reference: Reference;
 }
 
 export interface Inbound<Client, Reference, Raw> {
   /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
-  pull(client: Client, request: PullRequest): AsyncGenerator<Page<Raw>, Settings, void>;
+  pull(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
   /** Pure. */
   report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored;
 }

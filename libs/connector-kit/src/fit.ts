@@ -19,7 +19,8 @@ export class Fitting {
 
   /** NFC, control characters and runs of white space become one space, trimmed, at most `length` characters. */
   cut(key: string, value: string | null | undefined, length: number): void {
-    const text = this.spelled(key, clean(value));
+    // Spelled otherwise there may be nothing left of it, or a space at its ends.
+    const text = clean(this.spelled(key, clean(value)));
     if (text === null) return this.empty(key);
     const characters = [...text];
     if (characters.length <= length) {
@@ -89,11 +90,11 @@ export class Fitting {
   }
 
   /**
-   * Owner or lead source by the vendor's id, as `toVendor` spells it. Not linked: left out with a WARNING that names it, and
+   * Owner or lead source by the vendor's id, as `toVendor` spells it; none in InTouch: cleared. Not linked: left out with a WARNING that names it, and
    * sent by itself once it is linked. `severalAs`: the code where several of the vendor's could be the lead source.
    */
   lookup(key: 'ownerStaffId' | 'leadSourceId', linked: LinkedLookup | null, { title, toVendor = (id) => id, severalAs }: LookupFit): void {
-    if (!linked) return;
+    if (!linked) return this.empty(key);
     const [what, prefix] = key === 'ownerStaffId' ? (['owner', 'owner'] as const) : (['lead source', 'source'] as const);
     if (linked.vendorId !== null) {
       this.content[key] = toVendor(linked.vendorId);

@@ -14,6 +14,7 @@ import { Leases } from './delivery/leases.js';
 import { Lookalikes } from './delivery/lookalikes.js';
 import { Reconciler } from './delivery/reconciler.js';
 import { Recorder } from './delivery/recorder.js';
+import { SlowingDown } from './delivery/slowing-down.js';
 import { Suspensions } from './delivery/suspensions.js';
 import { DesireOnContactUpserted } from './handlers/desire-on-contact-upserted.js';
 import { ArchiveOnLeadArchived, SendOnLeadSendRequested } from './handlers/follow-contacts.js';
@@ -98,7 +99,7 @@ export function connectorService(connector: AnyConnector, config: PlatformConfig
       { provide: CLOCK, useValue: clock },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
       AccountStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore,
-      ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, Suspensions, Reconciler, Puller, Desk, Introduction,
+      ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler, Puller, Desk, Introduction,
     ],
     background: [Introduction, Reconciler, Puller, Desk],
   };

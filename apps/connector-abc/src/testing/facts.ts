@@ -1,6 +1,6 @@
 import type { Content, FitFacts, LinkedLookup, Settings } from '@intouch/connector-kit';
 import { settings as rows } from '../settings.js';
-import type { AbcRecord } from '../wire.js';
+import type { AbcClub, AbcRecord } from '../wire.js';
 
 /** The page's defaults, and club 9003. */
 export const settings: Settings = {
@@ -12,8 +12,8 @@ export const soap: Settings = { protocol: 'soap' };
 
 export const club = { clientId: 'client', name: 'Club', timeZone: 'America/Chicago', country: 'US' };
 
-export function facts({ set, ...more }: Partial<FitFacts<null>> & { readonly set?: Settings } = {}): FitFacts<null> {
-  return { contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: null, owner: null, leadSource: null, creating: true, ...more };
+export function facts({ set, ...more }: Partial<FitFacts<AbcClub>> & { readonly set?: Settings } = {}): FitFacts<AbcClub> {
+  return { contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: { timeZone: null }, owner: null, leadSource: null, creating: true, ...more };
 }
 
 export function lookup(vendorId: string | null, status = vendorId === null ? 'not-found' : 'matched'): LinkedLookup {

@@ -6,13 +6,14 @@ import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service
 import { ClubAccess } from '../club-access.js';
 import { describeFault } from '../describe-fault.js';
 import type { AnyConnector, Finding } from '../define-connector.js';
+import { SlowingDown } from '../delivery/slowing-down.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { Reconciler } from '../delivery/reconciler.js';
-import { Throttled, Unauthorized, VendorError } from '../errors.js';
+import { Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
 import { LinksByHand } from '../lookups/links-by-hand.js';
 import { LookupMatching } from '../lookups/lookup-matching.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
-import { LookupStore } from '../store/lookup.store.js';
+import { LookupStore, type DueLookups } from '../store/lookup.store.js';
 import { RequestStore, type DeskRequest } from '../store/request.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { WakeableLoop } from './wakeable-loop.js';
@@ -21,6 +22,10 @@ const hourMs = 3_600_000;
 const leaseMs = 120_000;
 /** A vendor that does not answer is asked again for its lists this soon. */
 const againAfterFailureMs = 30_000;
+/** What is away for longer than this says so. */
+const outageMs = 60_000;
+/** Matching a club takes less; an instance that died over it has its clubs taken over after this. */
+const matchingLeaseMs = 60_000;
 const atOnce = 8;
 
 /** What people ask for and what is due by the hour: access checks, links by hand, matching of staff and sources, probes. */
@@ -38,6 +43,7 @@ export class Desk implements BackgroundWork {
     @Inject(LookupMatching) private readonly matching: LookupMatching,
     @Inject(LinksByHand) private readonly byHand: LinksByHand,
     @Inject(ClubAccess) private readonly access: ClubAccess,
+    @Inject(SlowingDown) private readonly slowing: SlowingDown,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(Outbox) private readonly outbox: Outbox,
@@ -61,7 +67,7 @@ export class Desk implements BackgroundWork {
 
   private async look(): Promise<number | null> {
     for (const request of await this.requests.claim(Math.max(0, atOnce - this.active.size), leaseMs)) this.begin(() => this.answer(request));
-    for (const clubId of await this.lookups.claimDue(hourMs)) this.begin(() => this.matchOnTime(clubId));
+    for (const due of await this.lookups.claimDue(matchingLeaseMs)) this.begin(() => this.matchOnTime(due));
     for (const clubId of await this.integrations.dueProbes()) this.begin(() => this.probe(clubId));
     return null;
   }
@@ -119,28 +125,31 @@ export class Desk implements BackgroundWork {
         await this.matching.report(clubId, requestId, null, { requestId });
       });
     } catch (error) {
-      if (!(error instanceof VendorError) && !(error instanceof CannotDecrypt)) throw error;
-      if (error instanceof Unauthorized) await this.suspensions.suspend(integration, error);
-      await this.lookups.due([clubId], againAfterFailureMs);
-      await this.outbox.add([outgoing(topics.runProgressed, { ...run, counts: {}, phase: 'failed' as const, failure: error.message })]);
+      await this.putOff(integration, error as Error);
+      await this.outbox.add([outgoing(topics.runProgressed, { ...run, counts: {}, phase: 'failed' as const, failure: (error as Error).message })]);
     }
   }
 
-  private async matchOnTime(clubId: string): Promise<void> {
+  private async matchOnTime({ clubId, until }: DueLookups): Promise<void> {
     const integration = await this.integrations.one(clubId);
-    if (!integration?.club) {
-      // The club's own event has not come yet.
-      await this.lookups.due([clubId], 1_000);
-      return;
-    }
+    // The club's own event has not come yet.
+    if (!integration?.club) return this.lookups.due([clubId], 1_000);
     try {
       await this.matching.match(integration);
+      await this.lookups.matched(clubId, until, hourMs);
       this.reconciler.wake();
     } catch (error) {
-      if (error instanceof Unauthorized) await this.suspensions.suspend(integration, error);
-      await this.lookups.due([clubId], againAfterFailureMs);
-      if (!(error instanceof VendorError) && !(error instanceof CannotDecrypt)) throw error;
+      await this.putOff(integration, error as Error);
     }
+  }
+
+  /** A vendor that does not give its lists is asked again later. @throws what is a fault of ours */
+  private async putOff(integration: Integration, error: Error): Promise<void> {
+    if (!(error instanceof VendorError) && !(error instanceof CannotDecrypt)) throw error;
+    if (error instanceof Unauthorized) await this.suspensions.suspend(integration, error);
+    if (error instanceof Throttled) await this.slowing.hold(integration, error);
+    const isLong = error instanceof Unavailable && error.longestWaitMs > outageMs;
+    await this.lookups.due([integration.clubId], isLong ? error.longestWaitMs : againAfterFailureMs);
   }
 
   /** A suspended scope is tried again with calls that only read. */

@@ -49,7 +49,7 @@ export class Creation {
     const look = intent.looks + 1;
     // Looking may repeat the create where the vendor makes that safe: so it is written down again first.
     if (!(await this.leases.confirm(job, { intent: { ...intent, settleFrom: this.inMs(leaseMsOf(sending.integration) + this.delayMs(sending)) }, unlinked: true }))) return false;
-    const settling: Settling = { intent, look, mayRepeat, free: (ids) => this.free(claim.clubId, ids) };
+    const settling: Settling = { intent, look, now: this.clock(), mayRepeat, free: (ids) => this.free(claim.clubId, ids) };
     let found: Created | null;
     try {
       found = await this.inTurn(sending, () => this.connector.outbound.settle(club.client, settling, facts));

@@ -105,7 +105,9 @@ export class Delivering {
         const without = await this.matching.dropRefused(current, error.lookup);
         // Refused though none was sent, or refused once more: no link is to blame.
         if (!without) throw error;
-        current = { ...current, facts: { ...current.facts, ...without } };
+        // What the vendor has under it by now is not known: linked anew, it is sent anew.
+        const { [error.field!]: _refused, ...delivered } = current.claim.delivered;
+        current = { ...current, claim: { ...current.claim, delivered }, facts: { ...current.facts, ...without } };
       }
     }
   }

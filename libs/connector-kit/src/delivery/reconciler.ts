@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isTransient } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { WakeableLoop } from '../background/wakeable-loop.js';
-import { ClubAccess } from '../club-access.js';
 import { describeFault } from '../describe-fault.js';
-import { Held, Rejected, Throttled, Unauthorized, Unavailable } from '../errors.js';
+import { Rejected, Throttled, Unauthorized, Unavailable } from '../errors.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
 import { Breakers } from './breakers.js';
@@ -14,6 +13,7 @@ import { JobBatches } from './job-batches.js';
 import { Leases } from './leases.js';
 import { Recorder } from './recorder.js';
 import { leaseMsOf, type Job } from './sending.js';
+import { SlowingDown } from './slowing-down.js';
 import { Suspensions } from './suspensions.js';
 
 const firstRetryMs = 500;
@@ -36,7 +36,7 @@ export class Reconciler implements BackgroundWork {
     @Inject(Delivering) private readonly delivering: Delivering,
     @Inject(JobBatches) private readonly batches: JobBatches,
     @Inject(Leases) private readonly leases: Leases,
-    @Inject(ClubAccess) private readonly access: ClubAccess,
+    @Inject(SlowingDown) private readonly slowing: SlowingDown,
     @Inject(Recorder) private readonly recorder: Recorder,
     @Inject(Breakers) private readonly breakers: Breakers,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
@@ -139,10 +139,7 @@ export class Reconciler implements BackgroundWork {
       return this.breakers.failed(integration.account, `${claim.clubId}:${claim.contactId}`, error);
     }
     if (error instanceof Throttled) {
-      if (!(error instanceof Held)) {
-        this.access.hold(integration.account, error.retryAfterSeconds * 1_000);
-        await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
-      }
+      await this.slowing.hold(integration, error);
       // Its place in the line is kept: afterwards everything goes on in order.
       return this.deliveries.giveBack([claim]);
     }
@@ -154,7 +151,7 @@ export class Reconciler implements BackgroundWork {
       return this.deliveries.giveBack([claim]);
     }
     await this.breakers.succeeded(integration.account);
-    if (error instanceof Rejected) return this.recorder.parked(job, error.code, error.field ? `${error.field}: ${error.message}` : error.message);
+    if (error instanceof Rejected) return this.recorder.parked(job, error.code, error.field && !error.message.includes(error.field) ? `${error.field}: ${error.message}` : error.message);
     this.log.error({ ...describeFault(error), requestId: claim.requestId }, 'a delivery failed by a fault of ours');
     return this.recorder.parked(job, 'internal-error', `An unexpected fault stopped this delivery (request ${claim.requestId ?? 'unknown'}).`);
   }

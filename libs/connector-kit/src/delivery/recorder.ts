@@ -51,7 +51,11 @@ export class Recorder {
       await this.finish(sending, {
         end: {
           // What the contact has become since the create was written down goes out next, and all of it to a record that is not just made.
-          ...(how === 'created' && role === 'live' ? { state: 'delivered', againInMs: null, deliveredVersion: claim.version } : { state: 'pending', againInMs: role === 'live' ? 0 : otherRecordMs }),
+          ...(created.closed
+            ? { state: 'closed', reason: closedCode(created.closed), againInMs: null }
+            : how === 'created' && role === 'live'
+              ? { state: 'delivered', againInMs: null, deliveredVersion: claim.version }
+              : { state: 'pending', againInMs: role === 'live' ? 0 : otherRecordMs }),
           attempts: 0, intent: null, lookalikeSince: null, deliveredOrigin: sent.origin, told: sent.warnings.map(telling),
           delivered: role === 'live' && how !== 'adopted' ? sent.content : {},
           uncertain: role === 'live' && how === 'adopted' ? Object.keys(sent.content).filter((key) => sent.content[key] !== null) : [],

@@ -6,9 +6,10 @@ import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service
 import { WakeableLoop } from '../background/wakeable-loop.js';
 import { ClubAccess, type OpenClub } from '../club-access.js';
 import type { AnyConnector } from '../define-connector.js';
+import { SlowingDown } from '../delivery/slowing-down.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { describeFault } from '../describe-fault.js';
-import { Held, Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
+import { Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
 import { keepingSecret } from '../secrets.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
@@ -41,6 +42,7 @@ export class Puller implements BackgroundWork {
     @Inject(LookupStore) private readonly lookups: LookupStore,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
+    @Inject(SlowingDown) private readonly slowing: SlowingDown,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
     @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -103,7 +105,7 @@ export class Puller implements BackgroundWork {
     });
     const { settings, cursor, fullNext } = integration;
     const full = run.full || fullNext;
-    const pages = this.connector.inbound!.pull(club.client, { cursor, full, startedAt, settings, options: integration.options, club: integration.club! });
+    const pages = this.connector.inbound!.pull(club.client, { cursor, full, startedAt, settings, options: integration.options, club: integration.club!, reference: club.facts.reference });
     for (;;) {
       const next = await pages.next();
       if (this.loop.stopped) return undefined;
@@ -167,10 +169,7 @@ export class Puller implements BackgroundWork {
     if (isTransient(error)) return this.runs.retryLater(run, 1_000);
     if (error instanceof Unavailable) return this.runs.retryLater(run, Math.min(error.longestWaitMs, 1_000 * 2 ** Math.min(run.attempts, 20)) * (0.5 + Math.random() / 2));
     if (error instanceof Throttled) {
-      if (!(error instanceof Held)) {
-        this.access.hold(integration.account, error.retryAfterSeconds * 1_000);
-        await this.integrations.holdAccount(integration.account, error.retryAfterSeconds * 1_000);
-      }
+      await this.slowing.hold(integration, error);
       return this.runs.retryLater(run, error.retryAfterSeconds * 1_000);
     }
     if (error instanceof Unauthorized || error instanceof CannotDecrypt) {

@@ -32,15 +32,18 @@ export class LeadSourceCreation {
   createMissing(integration: Integration, client: unknown, rules: MatchRules): Promise<Creations> {
     return this.turns.run(integration.account, async () => {
       const own = await this.lookups.ofKind(integration.clubId, 'lead-sources');
-      const theirs = [...(await this.list(client))];
-      const made = new Set<string>();
+      let theirs = [...(await this.list(client))];
+      const made = new Map<string, string>();
       const notMade = new Map<string, LookupResult>();
       let stoppedBy: Error | null = null;
       for (;;) {
         const results = new Map([...matchLookups(own, theirs, rules), ...notMade]);
         const next = stoppedBy ? undefined : own.find(({ id }) => results.get(id)!.missing);
         if (!next) {
-          for (const id of made) results.set(id, { ...results.get(id)!, status: 'created', detail: `Created at ${rules.title}.` });
+          for (const [id, vendorId] of made) {
+            const result = results.get(id)!;
+            if (result.vendorId === vendorId) results.set(id, { ...result, status: 'created', detail: `Created at ${rules.title}.` });
+          }
           // What was stopped on the way stays to be looked for.
           if (stoppedBy) for (const { id } of own) if (results.get(id)!.missing) results.delete(id);
           return { own, results, stoppedBy };
@@ -49,8 +52,10 @@ export class LeadSourceCreation {
           const outcome = await this.createOne(integration, client, next, rules);
           if ('status' in outcome) notMade.set(next.id, outcome);
           else {
-            theirs.push(outcome);
-            made.add(next.id);
+            made.set(next.id, outcome.vendorId);
+            // Somebody else may have added the same right before: then all clubs take the first.
+            const fresh = await this.list(client).catch(() => []);
+            theirs = fresh.some(({ vendorId }) => vendorId === outcome.vendorId) ? [...fresh] : [...theirs, outcome];
           }
         } catch (error) {
           stoppedBy = error as Error;

@@ -83,7 +83,12 @@ export class LookupMatching {
     if (!linked || linked.vendorId === null) return undefined;
     const known = await this.lookups.one(claim.clubId, kind, linked.id);
     // Linked to another meanwhile: only this delivery goes without.
-    if (known?.vendorId === linked.vendorId) await this.recorder.refused(known, trace);
+    if (known?.vendorId === linked.vendorId) {
+      await this.database.transaction(async () => {
+        await this.recorder.refused(known, trace);
+        await this.report(claim.clubId, null, null, trace);
+      });
+    }
     const without = { ...linked, vendorId: null, status: 'not-found' };
     return kind === 'staff' ? { owner: without } : { leadSource: without };
   }

@@ -39,6 +39,12 @@ export interface ChangedStaff {
   readonly email: string | null;
 }
 
+/** A club whose look-ups are to be matched, and the end of the lease on that, as the database writes it. */
+export interface DueLookups {
+  readonly clubId: string;
+  readonly until: string;
+}
+
 /** What becomes of a look-up, and what it was when that was decided. */
 export interface LookupChange {
   readonly before: Lookup;
@@ -166,14 +172,22 @@ export class LookupStore {
     return new Map(rows.map((row) => [row.vendor_id, row.id]));
   }
 
-  /** Clubs whose look-ups are due; their time is moved on in the same step, so that one instance does the work. */
-  async claimDue(everyMs: number): Promise<string[]> {
-    const rows = await this.database.rows<{ id: string }>(
+  /** Clubs whose look-ups are due, taken by one instance for so long; `matched` ends it, a dead instance's come back. */
+  async claimDue(leaseMs: number): Promise<DueLookups[]> {
+    return this.database.rows<DueLookups>(
       `UPDATE integration i SET lookups_due_at = now() + $1 * interval '1 millisecond' FROM account a
-       WHERE a.account = i.account AND i.enabled AND i.suspended_reason IS NULL AND a.suspended_reason IS NULL AND i.lookups_due_at <= now() RETURNING i.club_id AS id`,
-      [everyMs],
+       WHERE a.account = i.account AND i.enabled AND i.suspended_reason IS NULL AND a.suspended_reason IS NULL AND i.lookups_due_at <= now()
+       RETURNING i.club_id AS "clubId", i.lookups_due_at::text AS until`,
+      [leaseMs],
     );
-    return rows.map(({ id }) => id);
+  }
+
+  /** Next time then, unless something was saved meanwhile that is to be looked for sooner. */
+  async matched(clubId: string, until: string, nextInMs: number): Promise<void> {
+    await this.database.run(
+      `UPDATE integration SET lookups_due_at = now() + $3 * interval '1 millisecond' WHERE club_id = $1 AND lookups_due_at = $2::timestamptz`,
+      [clubId, until, nextInMs],
+    );
   }
 
   /** Due then, or earlier where it was already. */

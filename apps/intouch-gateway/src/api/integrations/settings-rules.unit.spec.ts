@@ -39,6 +39,27 @@ describe('settings by description', () => {
     expect(read(right, { apiKey: null }, { apiKey: 'old' }).credentials).toEqual({});
   });
 
+  it('takes plain http addresses only where the deployment allows them, and asks for what another setting makes necessary', () => {
+    const address = { name: 'baseUrl', kind: 'text' as const, description: '', secret: false, required: true, default: null, pattern: 'https?://[^\\s/]+', insecure: ['http://'] };
+    const older = { ...address, name: 'soapBaseUrl', required: false, requiredWhen: { setting: 'protocol', is: 'soap' } };
+    const protocol = { name: 'protocol', kind: 'text' as const, description: '', secret: false, required: false, default: 'rest', oneOf: ['rest', 'soap'] };
+    const described = { ...compete, settings: [address, older, protocol] };
+    const errorsOf = (settings: unknown, insecure: boolean) => readSettings(described, { settings, credentials: {} }, {}, insecure).errors;
+    expect(errorsOf({ baseUrl: 'https://abc.example' }, false)).toEqual([]);
+    expect(fields(errorsOf({ baseUrl: 'http://abc.example' }, false))).toEqual(['settings.baseUrl']);
+    expect(errorsOf({ baseUrl: 'http://abc.example' }, true)).toEqual([]);
+    expect(errorsOf({ baseUrl: 'https://abc.example', protocol: 'soap' }, false)).toEqual([{ field: 'settings.soapBaseUrl', message: 'soapBaseUrl must be given where protocol is soap' }]);
+    expect(errorsOf({ baseUrl: 'https://abc.example', protocol: 'soap', soapBaseUrl: 'https://old.example' }, false)).toEqual([]);
+  });
+
+  it('takes only the keys of a map that has some, and values that are not too long', () => {
+    const constants = { name: 'constants', kind: 'text-map' as const, description: '', secret: false, required: false, default: {}, keys: ['employer'], max: 5 };
+    const errorsOf = (value: unknown) => readSettings({ ...compete, settings: [constants] }, { settings: { constants: value }, credentials: {} }, {}, false).errors.map(({ message }) => message);
+    expect(errorsOf({ employer: 'Self' })).toEqual([]);
+    expect(errorsOf({ occupation: 'x' })).toEqual(['constants may only have employer']);
+    expect(errorsOf({ employer: 'Nobody' })).toEqual(['constants must have values of at most 5 characters']);
+  });
+
   it('checks dates and maps of texts', () => {
     expect(fields(read({ ...right, waiverSignedOn: '2026-02-30', requiredDefaults: { Email: 1 } }).errors)).toEqual(['settings.requiredDefaults', 'settings.waiverSignedOn']);
   });

@@ -16,6 +16,12 @@ describe('a run', () => {
     expect(after({ phase: 'read-all', counts: { read: 0 } }).state).toBe('succeeded');
   });
 
+  it('of staff and lead sources is not over before its list is here', () => {
+    const lookups = progressed({ ...running, kind: 'lookups' }, part({ kind: 'lookups', phase: 'read-all', counts: { read: 3, updated: 1, unchanged: 2 } }));
+    expect(lookups).toMatchObject({ state: 'running', counts: { read: 3, updated: 1 } });
+    expect(progressed({ ...running, kind: 'lookups' }, part({ kind: 'lookups', phase: 'failed', failure: 'no answer' })).state).toBe('failed');
+  });
+
   it('stays failed, though more be counted', () => {
     const failed = after({ phase: 'failed', failure: 'no answer' }, { phase: 'read-all', counts: { read: 1 } }, { counts: { updated: 1 } });
     expect(failed).toMatchObject({ state: 'failed', failure: 'no answer', counts: { read: 1, updated: 1 } });
