@@ -5,6 +5,8 @@ export interface SandboxConfig {
   readonly portMayMove: boolean;
   /** 0: any free one. */
   readonly sftpPort: number;
+  /** As `portMayMove`. */
+  readonly sftpPortMayMove: boolean;
   readonly gatewayUrl: string;
   readonly gatewayKey: string;
 }
@@ -24,6 +26,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Sandbo
     port: port('SANDBOX_PORT', 4000),
     portMayMove: !environment['SANDBOX_PORT'],
     sftpPort: port('SFTP_PORT', 4022),
+    sftpPortMayMove: !environment['SFTP_PORT'],
     gatewayUrl: (environment['GATEWAY_URL'] || 'http://127.0.0.1:3000').replace(/\/+$/, ''),
     gatewayKey: environment['GATEWAY_KEY'] || 'dev-key',
   };

@@ -3,8 +3,12 @@ import { readConfig } from './config.js';
 
 describe('the settings of the sandbox', () => {
   it('has a default for everything', () => {
-    expect(readConfig({})).toEqual({ port: 4000, portMayMove: true, sftpPort: 4022, gatewayUrl: 'http://127.0.0.1:3000', gatewayKey: 'dev-key' });
-    expect(readConfig({ SANDBOX_PORT: '0', GATEWAY_URL: 'http://127.0.0.1:9/' })).toMatchObject({ port: 0, portMayMove: false, gatewayUrl: 'http://127.0.0.1:9' });
+    expect(readConfig({})).toEqual({
+      port: 4000, portMayMove: true, sftpPort: 4022, sftpPortMayMove: true, gatewayUrl: 'http://127.0.0.1:3000', gatewayKey: 'dev-key',
+    });
+    expect(readConfig({ SANDBOX_PORT: '0', SFTP_PORT: '4022', GATEWAY_URL: 'http://127.0.0.1:9/' })).toMatchObject({
+      port: 0, portMayMove: false, sftpPort: 4022, sftpPortMayMove: false, gatewayUrl: 'http://127.0.0.1:9',
+    });
   });
 
   it('names every mistake at once, without the values', () => {

@@ -17,6 +17,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Default 0: any free port. */
   readonly sftpPort?: number;
+  /** True: should that one be taken, any free port does. */
+  readonly sftpPortMayMove?: boolean;
   /** Origin of the gateway; null: InTouch follows and publishes nothing. */
   readonly gatewayUrl?: string | null;
   readonly gatewayKey?: string;
@@ -30,10 +32,10 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts InTouch and all twins, each with its fixture `default`. Rejects when the port is taken (`EADDRINUSE`). */
+/** Starts InTouch and all twins, each with its fixture `default`. Rejects when a port is taken (`EADDRINUSE`). */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   let url = '';
-  const surroundings = { origin: () => url, sftpPort: options.sftpPort ?? 0 };
+  const surroundings = { origin: () => url, sftpPort: options.sftpPort ?? 0, sftpPortMayMove: options.sftpPortMayMove ?? false };
   const stages = Object.entries(twins).map(([name, factory]) => new Stage(name, factory, surroundings));
   const inTouch = new InTouch(options.gatewayUrl ?? null, options.gatewayKey ?? 'dev-key');
   const router = scriptingRouter(stages, inTouch);
@@ -66,18 +68,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const { port } = server.address() as AddressInfo;
   url = `http://127.0.0.1:${port}`;
-  await Promise.all(stages.map(({ vendor }) => vendor.open?.()));
-  inTouch.resume();
-
-  return {
-    url,
-    port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await Promise.all([closed, inTouch.close(), ...stages.map(({ vendor }) => vendor.close?.())]);
-    },
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await Promise.all([closed, inTouch.close(), ...stages.map(({ vendor }) => vendor.close?.())]);
   };
+  try {
+    await Promise.all(stages.map(({ vendor }) => vendor.open?.()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  inTouch.resume();
+  return { url, port, close };
 }
 
 function scriptingRouter(stages: readonly Stage[], inTouch: InTouch): Router {

@@ -1,7 +1,8 @@
 /** What goes back over the wire. `delayMs`: milliseconds of real time to wait before it is sent. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A list is a header sent several times. */
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
   readonly delayMs?: number;
 }
@@ -19,7 +20,7 @@ export const text = (status: number, contentType: string, body: string): Answer 
 export const noContent: Answer = { status: 204, headers: {}, body: '' };
 
 /** The same answer with further headers. */
-export const withHeaders = (answer: Answer, headers: Record<string, string>): Answer => ({
+export const withHeaders = (answer: Answer, headers: Answer['headers']): Answer => ({
   ...answer,
   headers: { ...answer.headers, ...headers },
 });

@@ -42,7 +42,7 @@ describe('the scripting interface', () => {
   });
 
   it('knows which vendors are not here yet', async () => {
-    expect(await call('GET', '/__sandbox/moso/people')).toMatchObject({ status: 404, body: { error: expect.stringContaining('moso') } });
+    expect(await call('GET', '/__sandbox/salesforce/people')).toMatchObject({ status: 404, body: { error: expect.stringContaining('salesforce') } });
     expect(await call('GET', '/__sandbox/acme/people')).toMatchObject({ status: 404, body: { error: expect.any(String) } });
     expect((await call('GET', '/nowhere')).status).toBe(404);
   });

@@ -1,5 +1,6 @@
 import { createAbc } from './abc/abc.js';
 import { createCompete } from './compete/compete.js';
+import { createMoso } from './moso/moso.js';
 import { createParamount } from './paramount/paramount.js';
 import type { VendorFactory } from './vendor.js';
 
@@ -11,5 +12,6 @@ export type VendorName = (typeof vendorNames)[number];
 export const twins: Partial<Record<VendorName, VendorFactory>> = {
   abc: createAbc,
   compete: createCompete,
+  moso: createMoso,
   paramount: createParamount,
 };

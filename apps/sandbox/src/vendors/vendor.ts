@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly origin: () => string;
   /** 0: any free port. */
   readonly sftpPort: number;
+  /** True when a free port does as well, should that one be taken. */
+  readonly sftpPortMayMove: boolean;
 }
 
 /**
