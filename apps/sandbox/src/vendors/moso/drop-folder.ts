@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings } from '../vendor.js';
 import { ConfinedFolder } from './sftp/confined-folder.js';
 import { SftpServer } from './sftp/sftp-server.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const host = '127.0.0.1';
 const account = { user: 'sandbox', password: 'sandbox' };
@@ -17,7 +17,7 @@ export class DropFolder {
 
   /** @throws {Error} `EADDRINUSE` when the port is taken and may not move */
   async open({ sftpPort, sftpPortMayMove }: Surroundings): Promise<void> {
-    const folder = new ConfinedFolder(mkdtempSync(join(tmpdir(), 'intouch-sandbox-moso-')));
+    const folder = new ConfinedFolder(temporaryFolder());
     const server = new SftpServer(folder, { ...account, publicKey: this.publicKey });
     this.running = { folder, server };
     this.empty();

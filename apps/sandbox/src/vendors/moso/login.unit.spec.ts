@@ -78,7 +78,7 @@ describe('the login of MoSoClub', () => {
 });
 
 describe('the life of a login', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   it('is twenty minutes after its last use', () => {
     let minutes = 0;

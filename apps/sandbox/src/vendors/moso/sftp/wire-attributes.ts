@@ -13,7 +13,7 @@ export function longName(name: string, stats: Stats): string {
   const bits = [...'rwxrwxrwx'].map((letter, index) => ((stats.mode >> (8 - index)) & 1 ? letter : '-')).join('');
   // `Mon, 08 Jul 2024 17:00:00 GMT`
   const [, day, month, year] = stats.mtime.toUTCString().split(' ');
-  return `${stats.isDirectory() ? 'd' : '-'}${bits} ${stats.nlink} sandbox sandbox ${stats.size} ${month} ${day} ${year} ${name}`;
+  return `${stats.isDirectory() ? 'd' : stats.isSymbolicLink() ? 'l' : '-'}${bits} ${stats.nlink} sandbox sandbox ${stats.size} ${month} ${day} ${year} ${name}`;
 }
 
 /** Flags of SFTP as those of the operating system. */
