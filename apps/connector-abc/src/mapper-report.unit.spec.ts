@@ -59,7 +59,7 @@ it('tells the fields in InTouch\'s words', () => {
   });
   expect((report(prospect('b')) as RecordReport).fields).toEqual({
     firstName: 'Ann', lastName: 'Lee', email: 'ann@example.com', mobile: '5015550111', homePhone: null, workPhone: null, street: null, city: null, state: null, zip: null,
-    birthDate: null, gender: null,
+    country: null, birthDate: null, gender: null,
   });
 });
 

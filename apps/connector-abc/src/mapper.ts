@@ -78,7 +78,7 @@ function fields(personal: Texts): RecordReport['fields'] {
     city: personal['city'] ?? null,
     state: personal['state'] ?? null,
     zip: personal['postalCode'] ?? null,
-    ...(personal['countryCode'] === undefined ? {} : { country: personal['countryCode'] }),
+    country: personal['countryCode'] ?? null,
     birthDate: date(personal['birthDate']),
     gender: gender === 'male' ? 'M' : gender === 'female' ? 'F' : null,
   };

@@ -23,7 +23,7 @@ afterAll(() => ring.stop(), 60_000);
 
 /** InTouch's spelling and the vendor's. */
 const spellings: readonly (readonly [string, string])[] = [
-  ['ana.silva@myclub.com', ' Ana.Silva@MyClub.com'], ['BOB.FOX@myclub.com', 'bob.fox@MYCLUB.com '], ['zoe@myclub.com ', 'ZOE@MYCLUB.COM'], ["o'brien@myclub.com", "O'Brien@myclub.com"],
+  ['ana.silva@myclub.com', ' Ana.Silva@MyClub.com'], ['BOB.FOX@myclub.com', 'bob.fox@MYCLUB.com '], [' zoe@myclub.com ', 'ZOE@MYCLUB.COM'], ["o'brien@myclub.com", "O'Brien@myclub.com"],
 ];
 const sourceSpellings: readonly (readonly [string, string])[] = [
   ['Facebook', 'FACEBOOK'], ['walk  in', 'Walk In '], [' Referral', 'referral'], ['Web Site', ' WEB   SITE'], ['E-Mail', 'e-mail'], ['Flyer', 'Flyer'],
@@ -114,9 +114,9 @@ describe.each([abc, abcOverSoap, paramount])('$title', (at) => {
   }, 60_000);
 
   it('a lead goes out without an unlinked owner and source, named in a WARNING each, and is completed by itself', async () => {
+    if (at.createsSources) await ring.integrate(clubId, {}, { createLeadSources: false });
     await staff('ana', 'ana@myclub.com', 'Ana');
     await source('fair', 'County Fair');
-    if (at.createsSources) await ring.integrate(clubId, {}, { createLeadSources: false });
     await save('lead-1', 1, { ownerStaffId: 'ana', leadSourceId: 'fair' });
     await ring.until(clubId, 'lead-1', 'delivered');
     expect(await person(1)).toMatchObject({ owner: null, leadSource: null });

@@ -120,8 +120,14 @@ export class Delivering {
   private shownContent({ claim, facts, shown }: Sending): Content {
     if (!shown || (claim.deliveredAt !== null && shown.seenAt < claim.deliveredAt)) return {};
     const { content } = this.connector.outbound.fit({ ...claim.contact, ...shown.fields } as ClaimedDelivery['contact'], facts);
-    return Object.fromEntries(Object.entries(content).filter(([key]) => key in shown.fields));
+    // Owner and lead source are fitted from the contact as it is: they say something only where the vendor showed the same.
+    const told = (key: string): boolean => (isLookup(key) ? shown.fields[key] !== undefined && shown.fields[key] === claim.contact[key] : key in shown.fields);
+    return Object.fromEntries(Object.entries(content).filter(([key]) => told(key)));
   }
+}
+
+function isLookup(key: string): key is 'ownerStaffId' | 'leadSourceId' {
+  return key === 'ownerStaffId' || key === 'leadSourceId';
 }
 
 function linkedOf(claim: ClaimedDelivery, lookups: ReadonlyMap<string, Lookup>): { owner: LinkedLookup | null; leadSource: LinkedLookup | null } {

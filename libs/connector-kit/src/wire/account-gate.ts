@@ -39,6 +39,7 @@ export class AccountGate {
   private grantedAt = 0;
   private granting: Promise<void> | undefined;
   private heldUntil = 0;
+  private readonly leaving = new Set<Promise<void>>();
 
   constructor(
     private readonly account: string,
@@ -72,6 +73,7 @@ export class AccountGate {
   private async inPlace<T>({ sharedByInstances, maxConcurrent, timeoutMs }: GateLimits, call: () => Promise<T>): Promise<T> {
     if (!sharedByInstances) return call();
     let place: number | null;
+    await Promise.all(this.leaving);
     while ((place = await this.store.takePlace(this.account, this.instance, maxConcurrent, timeoutMs + placeMarginMs)) === null) {
       this.turnBackWhileHeld();
       await pause(placeRetryMs);
@@ -79,7 +81,9 @@ export class AccountGate {
     try {
       return await call();
     } finally {
-      await this.store.leavePlace(this.account, place, this.instance).catch(() => undefined);
+      // Not waited for: the answer may be one that holds the account, and must not come late. The next call here does wait.
+      const left: Promise<void> = this.store.leavePlace(this.account, place, this.instance).catch(() => undefined).finally(() => this.leaving.delete(left));
+      this.leaving.add(left);
     }
   }
 

@@ -6,7 +6,7 @@ import { OpenToPublishers } from '../../access/open-to.js';
 import { Describe } from '../../documents/describe.js';
 import { schemas } from '../../documents/schemas.js';
 import { Ingest } from '../../ingest/ingest.js';
-import { read } from '../../problem/read.js';
+import { isObject, read } from '../../problem/read.js';
 
 @ApiTags('Staff and lead sources')
 @OpenToPublishers()
@@ -18,7 +18,7 @@ export class StaffController {
   @HttpCode(202)
   @Describe({ summary: 'A staff member was saved in InTouch', body: schemas.staffBody, answers: { 202: schemas.acceptedStaff }, problems: [400, 404, 413, 422] })
   async staff(@Req() request: GatewayRequest, @Param('clubId') clubId: string, @Param('staffId') staffId: string, @Body() body: unknown): Promise<object> {
-    const { eventId, version } = await this.ingest.staff(clubId, staffId, read(StaffMember, body), traceOf(request));
+    const { eventId, version } = await this.ingest.staff(clubId, staffId, read(StaffMember, withTrimmedEmail(body)), traceOf(request));
     return { eventId, staffId, version };
   }
 
@@ -29,4 +29,9 @@ export class StaffController {
     const { eventId, version } = await this.ingest.leadSource(clubId, leadSourceId, read(LeadSource, body), traceOf(request));
     return { eventId, leadSourceId, version };
   }
+}
+
+/** Spaces around an address are nobody's mistake to be refused for. */
+function withTrimmedEmail(body: unknown): unknown {
+  return isObject(body) && typeof body['email'] === 'string' ? { ...body, email: body['email'].trim() } : body;
 }
