@@ -23,7 +23,7 @@ export interface AbcClient {
   everybody(range: Range): AsyncGenerator<readonly AbcRecord[], void, void>;
 }
 
-export function openAbc(access: Access): AbcClient {
+export function openAbc(access: Omit<Access, 'session'>): AbcClient {
   return access.settings['protocol'] === 'soap' ? new SoapClient(access) : new RestClient(access);
 }
 

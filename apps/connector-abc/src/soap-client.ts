@@ -19,7 +19,7 @@ export class SoapClient implements AbcClient {
   private readonly clubNumber: string;
   private readonly authorization: string;
 
-  constructor({ http, settings, credentials }: Access) {
+  constructor({ http, settings, credentials }: Omit<Access, 'session'>) {
     this.http = http;
     this.root = String(settings['soapBaseUrl']);
     this.clubNumber = String(settings['clubNumber']);

@@ -4,13 +4,15 @@ import type { IntegrationConfigured } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
 import { CredentialVault } from '@intouch/service';
 import { localDate } from './club-time.js';
-import type { AnyConnector, Finding, FitFacts } from './define-connector.js';
+import { callsAtOnce, type AnyConnector, type Finding, type FitFacts } from './define-connector.js';
 import { Unavailable } from './errors.js';
 import { AccountStore } from './store/account.store.js';
 import type { Integration } from './store/integration.store.js';
 import { CLOCK, CONNECTOR, type Clock } from './tokens.js';
 import { hiding, keepingSecret, type Hide } from './secrets.js';
 import { AccountGate } from './wire/account-gate.js';
+import { AccountSession } from './wire/account-session.js';
+import { CreateTurns } from './wire/create-turn.js';
 import { Wire } from './wire/http.js';
 
 /** One club's account, opened: everything a piece of work needs to talk to the vendor. */
@@ -44,6 +46,7 @@ export class ClubAccess {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(CredentialVault) private readonly vault: CredentialVault,
     @Inject(AccountStore) private readonly accounts: AccountStore,
+    @Inject(CreateTurns) private readonly turns: CreateTurns,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -67,11 +70,12 @@ export class ClubAccess {
     if (trace.traceparent) headers['traceparent'] = trace.traceparent;
     const perMinute = settings['requestsPerMinute'];
     const limits = {
-      maxConcurrent: Number(settings['maxConcurrent'] ?? 4), sharedByInstances: this.connector.callLimits?.sharedByInstances ?? false,
+      maxConcurrent: callsAtOnce(this.connector, settings), sharedByInstances: this.connector.callLimits?.sharedByInstances ?? false,
       requestsPerMinute: typeof perMinute === 'number' ? perMinute : null, timeoutMs: Number(settings['timeoutMs'] ?? 15_000),
     };
     const http = this.gateOf(integration.account).http({ wire: this.wireOf(integration, limits.maxConcurrent), limits, trace: headers, guard });
-    const access = { clubId, club, settings, credentials, http };
+    const session = new AccountSession(integration.account, this.accounts, this.vault, this.turns);
+    const access = { clubId, club, settings, credentials, http, session };
     const client: unknown = this.connector.open(access);
     const hide = hiding(credentials);
     return {
@@ -110,7 +114,7 @@ export class ClubAccess {
 
   /** Clubs of one account may differ in deadlines and trust; each way of connecting has its own connections. */
   private wireOf({ account, settings }: Integration, maxConcurrent: number): Wire {
-    const options = { timeoutMs: Number(settings['timeoutMs'] ?? 15_000), maxConcurrent, tlsFingerprint: (settings['tlsFingerprint'] as string | null | undefined) ?? undefined };
+    const options = { timeoutMs: Number(settings['timeoutMs'] ?? 15_000), maxConcurrent, tlsFingerprint: (settings['tlsFingerprint'] as string | null | undefined) ?? undefined, trustsAnyone: settings['verifyTls'] === false };
     const key = JSON.stringify([account, options]);
     const wire = this.wires.get(key) ?? new Wire(options);
     this.wires.set(key, wire);

@@ -53,6 +53,14 @@ export interface FitFacts<Reference> {
 
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** A login that all clubs and instances of an account share, where the vendor has sessions; kept sealed. */
+export interface VendorSession {
+  /** As it was kept last; null: none. */
+  current(): Promise<string | null>;
+  /** Logs in, one at a time for the account; where somebody else has since `dead` was read, answers that login instead. */
+  renew(dead: string | null, login: () => Promise<string>): Promise<string>;
+}
+
 /** What a connector gets to talk to one club's account. */
 export interface Access {
   readonly clubId: string;
@@ -61,6 +69,7 @@ export interface Access {
   readonly credentials: Readonly<Record<string, unknown>>;
   /** Bound to the account: deadline, rate, concurrency, trust and redaction are already in it. */
   readonly http: VendorHttp;
+  readonly session: VendorSession;
 }
 
 /** A create as it was written down before it was sent. */
@@ -220,6 +229,13 @@ export type Finding = Problem & { readonly harmless?: boolean };
 export interface CallLimits {
   /** Counted over all instances, where the vendor turns one call too many away. */
   readonly sharedByInstances: boolean;
+  /** Calls at a time where the settings have no `maxConcurrent`. Default 4. */
+  readonly atOnce?: number;
+}
+
+/** Calls of an account at a time. */
+export function callsAtOnce({ callLimits }: Pick<AnyConnector, 'callLimits'>, settings: Settings): number {
+  return Number(settings['maxConcurrent'] ?? callLimits?.atOnce ?? 4);
 }
 
 /** Everything about one vendor; capabilities by presence. The kit does the rest. */

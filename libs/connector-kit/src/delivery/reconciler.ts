@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isTransient } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { WakeableLoop } from '../background/wakeable-loop.js';
+import { callsAtOnce, type AnyConnector } from '../define-connector.js';
 import { describeFault } from '../describe-fault.js';
 import { Rejected, Throttled, Unauthorized, Unavailable } from '../errors.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
+import { CONNECTOR } from '../tokens.js';
 import { Breakers } from './breakers.js';
 import { Unanswered } from './creation.js';
 import { Delivering } from './deliver.js';
@@ -31,6 +33,7 @@ export class Reconciler implements BackgroundWork {
   private readonly again = new Set<string>();
 
   constructor(
+    @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(Delivering) private readonly delivering: Delivering,
@@ -82,7 +85,7 @@ export class Reconciler implements BackgroundWork {
       this.again.delete(account);
       return;
     }
-    const width = Number(sample.settings['maxConcurrent'] ?? 4);
+    const width = callsAtOnce(this.connector, sample.settings);
     const active = new Set<Promise<void>>();
     try {
       await this.workAll(account, sample, width, active);

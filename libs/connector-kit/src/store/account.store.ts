@@ -29,6 +29,16 @@ export class AccountStore {
     });
   }
 
+  /** The account's login at the vendor, sealed; null: none. */
+  async session(account: string): Promise<string | null> {
+    const row = await this.database.row<{ session: string | null }>('SELECT session FROM account WHERE account = $1', [account]);
+    return row?.session ?? null;
+  }
+
+  async keepSession(account: string, sealed: string): Promise<void> {
+    await this.database.run('UPDATE account SET session = $2 WHERE account = $1', [account, sealed]);
+  }
+
   /** Takes one of the account's places for a call, for at most so long; null: all are taken. */
   async takePlace(account: string, instance: string, places: number, leaseMs: number): Promise<number | null> {
     const row = await this.database.row<{ slot: number }>(

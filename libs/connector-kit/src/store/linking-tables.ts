@@ -24,6 +24,8 @@ export class LinkingTables1700000020000 implements Migration {
     await runner.query('CREATE INDEX run_record_in_order ON run_record (run_id, position)');
     await runner.query(`CREATE INDEX delivery_by_owner ON delivery (club_id, (contact->>'ownerStaffId')) WHERE contact->>'ownerStaffId' IS NOT NULL`);
     await runner.query(`CREATE INDEX delivery_by_lead_source ON delivery (club_id, (contact->>'leadSourceId')) WHERE contact->>'leadSourceId' IS NOT NULL`);
+    // A login at the vendor that clubs and instances share, sealed.
+    await runner.query('ALTER TABLE account ADD COLUMN session text');
     await runner.query(`
       CREATE TABLE account_call (
         account text NOT NULL,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AccountStore } from '../store/account.store.js';
 
@@ -14,6 +15,8 @@ interface Waiting {
 /** One create of an account at a time, over all instances: in line within this process, by a lease between processes. */
 export class CreateTurns {
   private readonly lines = new Map<string, Waiting[]>();
+  /** Whose turn the work at hand is part of: what it asks for within it must not stand in line behind itself. */
+  private readonly inTurn = new AsyncLocalStorage<string>();
 
   constructor(
     private readonly store: AccountStore,
@@ -22,8 +25,9 @@ export class CreateTurns {
 
   /** Runs `work` when it is its turn. Throws what `work` throws, or the database's error where no turn could be had. */
   run<T>(account: string, work: () => Promise<T>): Promise<T> {
+    if (this.inTurn.getStore() === account) return work();
     return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = { start: () => work().then(resolve, reject), refuse: reject };
+      const waiting: Waiting = { start: () => this.inTurn.run(account, work).then(resolve, reject), refuse: reject };
       const line = this.lines.get(account);
       if (line) {
         line.push(waiting);

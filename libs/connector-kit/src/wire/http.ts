@@ -29,6 +29,8 @@ export interface WireOptions {
   readonly maxConcurrent: number;
   /** SHA-256 of the only certificate accepted, 64 hex digits; absent: the usual authorities decide. */
   readonly tlsFingerprint?: string | undefined;
+  /** Certificates are not verified: for customers' own servers, where a setting says so. */
+  readonly trustsAnyone?: boolean;
 }
 
 /** Answers beyond this are no vendor's page but a fault, and are not read to the end. */
@@ -47,7 +49,7 @@ export class Wire implements VendorHttp {
       pipelining: 1,
       keepAliveTimeout: 4_000,
       maxResponseSize: maxAnswerBytes,
-      connect: options.tlsFingerprint ? pinned(options.tlsFingerprint, options.timeoutMs) : { timeout: options.timeoutMs },
+      connect: options.tlsFingerprint ? pinned(options.tlsFingerprint, options.timeoutMs) : { timeout: options.timeoutMs, ...(options.trustsAnyone ? { rejectUnauthorized: false } : {}) },
     });
   }
 
