@@ -1,9 +1,11 @@
 import { defineConnector } from '@intouch/connector-kit';
-import { openAbc } from './client.js';
+import type { AbcClient } from './client.js';
 import { findOwn } from './find-own.js';
 import { createOnly, fit, report } from './mapper.js';
 import { pullRecords } from './pull-records.js';
+import { RestClient } from './rest-client.js';
 import { settings } from './settings.js';
+import { SoapClient } from './soap-client.js';
 
 const dayMs = 24 * 3_600_000;
 
@@ -18,7 +20,7 @@ export const abc = defineConnector({
   schedule: { accepted: true, default: '0 * * * *', sync: true },
   lookupWords: { staff: 'linked by e-mail address, never created', leadSources: 'linked to campaigns by name, never created; with SOAP by hand' },
 
-  open: openAbc,
+  open: (access): AbcClient => (access.settings['protocol'] === 'soap' ? new SoapClient(access) : new RestClient(access)),
 
   async check(client, { club }) {
     const { timeZone } = await client.check();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Gone, Unavailable, type Access, type Content, type FitFacts, type VendorHttp, type VendorLookup } from '@intouch/connector-kit';
-import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
+import { refusal, throwUnlessAnswered } from './answers.js';
+import type { AbcClient } from './client.js';
 import { changedProspect, newProspect } from './rest-prospect.js';
 import type { Range } from './range.js';
 import { type AbcClub, listOf, noRecords, textOf, textsOf, type AbcRecord, type Envelope } from './wire.js';

@@ -2,7 +2,8 @@ import {
   child, childrenAt, faultAsError, Gone, LinkRefused, readSoap, readXml, SoapFault, soapEnvelope, soapHeaders, textAt, Unavailable,
   type Access, type Content, type VendorHttp, type VendorLookup, type XmlElement, type XmlFields,
 } from '@intouch/connector-kit';
-import { refusal, throwUnlessAnswered, type AbcClient } from './client.js';
+import { refusal, throwUnlessAnswered } from './answers.js';
+import type { AbcClient } from './client.js';
 import type { Range } from './range.js';
 import { newProspect, wholeProspect, withoutRefused } from './soap-prospect.js';
 import { isProspect, noRecords, type AbcClub, type AbcRecord, type Texts } from './wire.js';

@@ -1,6 +1,6 @@
 import { IsIn, IsNotEmpty, IsString, MaxLength, Matches, ValidateNested, IsObject, IsDefined } from 'class-validator';
 import { Type } from 'class-transformer';
-import { IsAttributes, IsCalendarDate, IsInstant, IsInTouchId, IsTextMap, Maybe } from './rules.js';
+import { IsAttributes, IsCalendarDate, IsInstant, IsInTouchId, IsTextMap, Maybe, MaybeAbsent } from './rules.js';
 import { contactStatuses, vendors, type ContactStatus, type Vendor } from './words.js';
 
 /**
@@ -99,7 +99,20 @@ export class ContactUpserted extends ContactEvent {
 
 export class LeadArchived extends ContactEvent {}
 
+/** A contact as it was saved last, with what orders it. */
+export class SavedContact {
+  @IsString() @IsNotEmpty() version!: string;
+  @IsInstant() receivedAt!: string;
+
+  @IsDefined() @IsObject() @ValidateNested() @Type(() => ContactSnapshot)
+  contact!: ContactSnapshot;
+}
+
 export class LeadSendRequested extends ContactEvent {
+  /** As the gateway has it: for connectors that did not serve the club when it was saved. Absent: archived. */
+  @MaybeAbsent() @IsObject() @ValidateNested() @Type(() => SavedContact)
+  saved?: SavedContact;
+
   /** null: to every vendor of the club. */
   @Maybe() @IsIn(vendors)
   vendor?: Vendor | null;

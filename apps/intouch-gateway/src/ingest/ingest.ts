@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { monotonicFactory } from 'ulid';
-import { topics, type ContactSnapshot, type LeadSource, type StaffMember, type Vendor } from '@intouch/contracts';
+import { topics, type ContactSnapshot, type LeadSource, type StaffMember, type Vendor, type SavedContact } from '@intouch/contracts';
 import { encode, KafkaPort, outgoing, PublisherLines, type EncodedRecord, type Outgoing, type Trace } from '@intouch/messaging';
 import { ServiceLog } from '@intouch/service';
 
@@ -48,8 +48,8 @@ export class Ingest implements OnModuleDestroy {
     return this.publish((event) => outgoing(topics.leadArchived, { clubId, contactId, ...event }, trace));
   }
 
-  async send(clubId: string, contactId: string, vendor: Vendor | null, trace: Trace): Promise<Accepted> {
-    return this.publish((event) => outgoing(topics.leadSendRequested, { clubId, contactId, vendor, ...event }, trace));
+  async send(clubId: string, contactId: string, vendor: Vendor | null, saved: SavedContact | undefined, trace: Trace): Promise<Accepted> {
+    return this.publish((event) => outgoing(topics.leadSendRequested, { clubId, contactId, vendor, ...event, ...(saved ? { saved } : {}) }, trace));
   }
 
   async staff(clubId: string, staffId: string, staff: StaffMember, trace: Trace): Promise<Accepted> {

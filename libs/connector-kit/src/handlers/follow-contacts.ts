@@ -33,18 +33,36 @@ export class ArchiveOnLeadArchived {
   }
 }
 
-@On(topics.leadSendRequested, { after: [topics.leadUpserted, topics.memberUpserted], why: 'a person wants this contact at the vendor now' })
+@On(topics.leadSendRequested, { after: [topics.leadUpserted, topics.memberUpserted, topics.integrationConfigured], why: 'a person wants this contact at the vendor now' })
 export class SendOnLeadSendRequested {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
+    @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 
   async handle(messages: readonly Message<LeadSendRequested>[]): Promise<void> {
-    const own = messages.filter(({ payload }) => !payload.vendor || payload.vendor === this.connector.vendor);
+    const served = await this.integrations.served(messages.map(({ payload }) => payload.clubId));
+    const own = messages.filter(({ payload }) => served.has(payload.clubId) && (!payload.vendor || payload.vendor === this.connector.vendor));
+    await this.desireThoseNeverSeen(own);
     for (const { payload } of own) await this.deliveries.sendAgain(payload.clubId, payload.contactId);
     this.database.afterCommit(() => this.reconciler.wake());
+  }
+
+  /** Saved before this connector served the club: the gateway's copy is all there is of them. */
+  private async desireThoseNeverSeen(messages: readonly Message<LeadSendRequested>[]): Promise<void> {
+    const known = await this.deliveries.known(messages.map(({ payload }) => payload));
+    const unseen = messages.flatMap((message) => {
+      const { clubId, contactId, saved } = message.payload;
+      return saved && !known.has(`${clubId}:${contactId}`) ? [{ message, version: saved.version, receivedAt: saved.receivedAt, updatedAt: saved.contact.updatedAt, contact: saved.contact }] : [];
+    });
+    await this.deliveries.desire(
+      newestPer(unseen, ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`).map(({ event: { message, contact }, effective }) => ({
+        clubId: message.payload.clubId, contactId: message.payload.contactId, contact, archived: false,
+        effective, requestId: message.requestId, traceparent: message.traceparent,
+      })),
+    );
   }
 }

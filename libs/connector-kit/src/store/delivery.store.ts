@@ -52,6 +52,15 @@ export class DeliveryStore {
     return new Set(rows.map(({ key }) => key));
   }
 
+  /** Which of these contacts there is a delivery for, as `club:contact`. */
+  async known(contacts: readonly { readonly clubId: string; readonly contactId: string }[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ key: string }>(
+      `SELECT club_id || ':' || contact_id AS key FROM delivery JOIN unnest($1::text[], $2::text[]) AS w (club_id, contact_id) USING (club_id, contact_id)`,
+      [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId)],
+    );
+    return new Set(rows.map(({ key }) => key));
+  }
+
   /** Accounts with work due now, and how long until the next piece of work, milliseconds. */
   async due(): Promise<{ readonly accounts: string[]; readonly nextInMs: number | null }> {
     // By club and index, never over all that is due: with 20,000 waiting this look is made many times a second.

@@ -70,8 +70,10 @@ export class ClubUnderTest {
     await this.instance.receive(topics.leadArchived, [{ clubId: this.clubId, contactId, version: ulid(), receivedAt: new Date().toISOString() }]);
   }
 
-  async sendByHand(contactId: string): Promise<void> {
-    await this.instance.receive(topics.leadSendRequested, [{ clubId: this.clubId, contactId, version: ulid(), receivedAt: new Date().toISOString(), vendor: null }]);
+  /** `saved`: as the gateway has it, where the connector may not have seen it. */
+  async sendByHand(contactId: string, saved?: ContactSnapshot): Promise<void> {
+    const now = { version: ulid(), receivedAt: new Date().toISOString() };
+    await this.instance.receive(topics.leadSendRequested, [{ clubId: this.clubId, contactId, ...now, vendor: null, ...(saved ? { saved: { ...now, contact: saved } } : {}) }]);
   }
 
   async retryParked(): Promise<void> {

@@ -22,6 +22,8 @@ export interface ConnectorProfile {
     readonly update: string;
     readonly staff?: string;
     readonly leadSources?: string;
+    /** Where there are logins: they are what is refused, and every other call only finds its login ended. */
+    readonly login?: string;
     /** Where there is inbound. */
     readonly list?: string;
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { topics } from '@intouch/contracts';
+import { topics, type SavedContact } from '@intouch/contracts';
 import { Barrier, StillBehind } from '@intouch/messaging';
 import { notFound } from '../../problem/problem.js';
 import { ContactStore, type KeptContact } from '../../store/contact.store.js';
@@ -43,6 +43,12 @@ export class ContactView {
         .map((integration) => deliveryAsSeen(kept, integration, told.find(({ vendor }) => vendor === integration.vendor))),
       log,
     };
+  }
+
+  /** As it was saved last; undefined: archived. @throws {Problem} 404 */
+  async saved(clubId: string, contactId: string): Promise<SavedContact | undefined> {
+    const { contact, archived, version, receivedAt } = await this.known(clubId, contactId, ofContacts);
+    return archived || !contact ? undefined : { contact, version, receivedAt: receivedAt.toISOString() };
   }
 
   /** @throws {Problem} 404 */

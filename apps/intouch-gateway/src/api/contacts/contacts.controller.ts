@@ -66,14 +66,14 @@ export class ContactsController {
   @HttpCode(202)
   @Describe({ summary: 'Send now, by hand, also where automatic sending is off', body: schemas.sendBody, answers: { 202: schemas.accepted }, problems: [400, 404, 413, 422] })
   async send(@Req() request: GatewayRequest, @Param('clubId') clubId: string, @Param('contactId') contactId: string, @Body() body: unknown): Promise<object> {
-    await this.view.mustBeKnown(clubId, contactId);
+    const saved = await this.view.saved(clubId, contactId);
     const vendor = isObject(body) ? (body['vendor'] ?? null) : null;
     if (body !== undefined && !isObject(body)) throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
     if (vendor !== null && !(vendors as readonly unknown[]).includes(vendor)) {
       throw invalid([{ field: 'vendor', message: `vendor must be one of ${vendors.join(', ')}` }]);
     }
     if (vendor !== null) await this.integrations.get(clubId, vendor as Vendor);
-    const { eventId, version } = await this.ingest.send(clubId, contactId, vendor as Vendor | null, traceOf(request));
+    const { eventId, version } = await this.ingest.send(clubId, contactId, vendor as Vendor | null, saved, traceOf(request));
     return { eventId, contactId, version };
   }
 

@@ -102,7 +102,7 @@ describe('a contact saved in InTouch', () => {
     expect((await send('lead-5', { vendor: 'acme' })).status).toBe(422);
     expect((await send('lead-5', { vendor: 'compete' })).status).toBe(404);
     expect((await send('lead-5')).status).toBe(202);
-    expect(await gateway.heard(topics.leadSendRequested, (it) => it.clubId === clubId)).toMatchObject({ contactId: 'lead-5', vendor: null });
+    expect(await gateway.heard(topics.leadSendRequested, (it) => it.clubId === clubId)).toMatchObject({ contactId: 'lead-5', vendor: null, saved: { contact: { status: 'LEAD' } } });
   });
 });
 

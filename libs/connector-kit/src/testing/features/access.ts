@@ -9,11 +9,11 @@ export function accessFeatures(profile: ConnectorProfile, set: SetStand): void {
   const { operations, hazards } = profile;
 
   /** A club whose account is refused, with two leads that wait. */
-  async function suspended(name = 'auth-revoked'): Promise<Stand> {
+  async function suspended(name = 'auth-revoked', operation = operations.login ?? operations.create): Promise<Stand> {
     const stand = await set();
     const { club, vendor, instance } = stand;
     await club.configure();
-    await vendor.hazard(name, { operation: operations.create, times: null });
+    await vendor.hazard(name, { operation, times: null });
     await club.save('lead-1', profile.lead(1));
     await club.save('lead-2', profile.lead(2));
     await eventually('suspended', async () => (await instance.published(topics.integrationStateChanged)).at(-1)?.state === 'suspended');
@@ -80,7 +80,7 @@ export function accessFeatures(profile: ConnectorProfile, set: SetStand): void {
 
   if (hazards.routeRefused) {
     it('suspends where a right is not granted', async () => {
-      const { instance } = await suspended(hazards.routeRefused);
+      const { instance } = await suspended(hazards.routeRefused, operations.create);
       expect(await instance.entries('access-refused')).toHaveLength(1);
     });
   }

@@ -96,6 +96,21 @@ export function deliveryFeatures(profile: ConnectorProfile, set: SetStand): void
     expect(await vendor.people()).toHaveLength(1);
   });
 
+  it('sends by hand who was saved before the club was served', async () => {
+    const { club, vendor, instance } = await set();
+    await club.save('lead-1', profile.lead(1));
+    await club.configure();
+    await club.sendByHand('lead-1', profile.lead(1));
+    await club.delivered('lead-1');
+    expect(await vendor.people()).toMatchObject([{ firstName: 'First1' }]);
+    // What it has seen since is newer than what the request carries.
+    await club.save('lead-1', { ...profile.lead(1), city: 'Dublin' });
+    await club.sendByHand('lead-1', profile.lead(1));
+    await eventually('the newer city', async () => (await vendor.people())[0]?.city === 'Dublin');
+    await club.sendByHand('nobody');
+    expect(await instance.database.rows('SELECT contact_id FROM delivery')).toEqual([{ contact_id: 'lead-1' }]);
+  });
+
   it('holds everything while paused or disabled, and delivers what came since its first configuration', async () => {
     const { club, vendor } = await set();
     await club.configure({ enabled: false });
