@@ -69,7 +69,12 @@ export class UnparkOnDeliveryRetryRequested {
   }
 }
 
-@On(topics.syncDue, { after: [topics.integrationConfigured, topics.clubConfigured], emits: [topics.runProgressed], why: 'the clock or a person wants the vendor read' })
+@On(topics.syncDue, {
+  // Ids that snapshots vouch for are links before anything is reported: else a run right after a save would not find whom it is about.
+  after: [topics.integrationConfigured, topics.clubConfigured, topics.leadUpserted, topics.memberUpserted],
+  emits: [topics.runProgressed],
+  why: 'the clock or a person wants the vendor read',
+})
 export class QueueRunOnSyncDue {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
