@@ -1,0 +1,4 @@
+import { runConnector } from '@intouch/connector-kit';
+import { moso } from './connector.js';
+
+runConnector(moso);
