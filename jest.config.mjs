@@ -30,6 +30,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data'],
   globalSetup: '<rootDir>/tools/stack/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/stack/jest/global-teardown.mjs',
+  testSequencer: '<rootDir>/tools/stack/jest/longest-first.mjs',
   reporters: ['default', '<rootDir>/tools/stack/jest/closing-line.mjs'],
   maxWorkers: 2,
   workerIdleMemoryLimit: '700MB',

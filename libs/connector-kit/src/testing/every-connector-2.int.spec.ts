@@ -1,0 +1,3 @@
+import { describeEveryConnector } from './every-connector.js';
+
+await describeEveryConnector(2, 2);
