@@ -75,7 +75,8 @@ export function accessFeatures(profile: ConnectorProfile, set: SetStand): void {
     await stand.club.save('lead-1', profile.lead(1));
     await other.save('lead-2', profile.lead(2));
     await other.delivered('lead-2');
-    await eventually('one suspended', async () => (await stand.instance.published(topics.integrationStateChanged)).at(-1)?.clubId === 'club-1');
+    await eventually('one suspended', async () => (await stand.instance.published(topics.integrationStateChanged)).some(({ clubId, state }) => clubId === 'club-1' && state === 'suspended'));
+    expect((await stand.instance.published(topics.integrationStateChanged)).filter(({ clubId, state }) => clubId === 'club-2' && state === 'suspended')).toEqual([]);
   });
 
   if (hazards.routeRefused) {
