@@ -20,7 +20,9 @@ export interface AboutToSend {
  */
 @Injectable()
 export class Leases {
-  private readonly held = new Map<Job, { until: number; readonly since: number; turnedBack?: boolean }>();
+  private readonly held = new Map<Job, { until: number; readonly since: number }>();
+  /** When deliveries were last turned back, by account and by club. */
+  private readonly turned = new Map<string, number>();
   private renewal: NodeJS.Timeout | undefined;
 
   constructor(@Inject(DeliveryStore) private readonly deliveries: DeliveryStore) {}
@@ -48,9 +50,12 @@ export class Leases {
     return mine;
   }
 
-  /** The vendor refuses access: these deliveries make no call any more and wait with the others. */
-  turnBack(whom: (job: Job) => boolean): void {
-    for (const [job, lease] of this.held) if (whom(job)) lease.turnedBack = true;
+  /**
+   * The vendor refuses access, to all of the account or to the one club: what is claimed by now, or just being claimed, makes no
+   * call any more and waits with the others.
+   */
+  turnBack({ claim, integration }: Job, scope: 'integration' | 'club'): void {
+    this.turned.set(scope === 'club' ? `club ${claim.clubId}` : `account ${integration.account}`, Date.now());
   }
 
   /**
@@ -59,8 +64,11 @@ export class Leases {
    */
   guard(job: Job): void {
     const lease = this.held.get(job);
-    if (lease?.turnedBack) throw new Held(0);
-    if (lease && Date.now() + timeoutMsOf(job.integration) > lease.until) throw new Unavailable('the claim ended before the call could be sent', false);
+    if (!lease) return;
+    const { claim, integration } = job;
+    const turned = Math.max(this.turned.get(`club ${claim.clubId}`) ?? -1, this.turned.get(`account ${integration.account}`) ?? -1);
+    if (lease.since <= turned) throw new Held(0);
+    if (Date.now() + timeoutMsOf(integration) > lease.until) throw new Unavailable('the claim ended before the call could be sent', false);
   }
 
   private async renew(): Promise<void> {

@@ -6,7 +6,8 @@ import type { Job } from './sending.js';
 const leaseMs = 11_000;
 let ours: Set<string>;
 let leases: Leases;
-const job = (contactId: string): Job => ({ claim: { clubId: 'c', contactId } as ClaimedDelivery, integration: { settings: { timeoutMs: 1_000 } } }) as unknown as Job;
+const job = (contactId: string, { clubId = 'c', account = 'a' } = {}): Job =>
+  ({ claim: { clubId, contactId } as ClaimedDelivery, integration: { account, settings: { timeoutMs: 1_000 } } }) as unknown as Job;
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 });
@@ -58,13 +59,18 @@ it('a confirmation renews, and its refusal ends the claim at once', async () => 
   leases.release(one);
 });
 
-it('those who are turned back make no call, the others do', () => {
-  const [one, two] = [job('1'), job('2')];
-  leases.hold(one, 0, leaseMs);
-  leases.hold(two, 0, leaseMs);
-  leases.turnBack(({ claim }) => claim.contactId === '1');
-  expect(() => leases.guard(one)).toThrow(expect.objectContaining({ name: 'Held' }));
-  leases.guard(two);
-  leases.release(one);
-  leases.release(two);
+it.each<['integration' | 'club', string[]]>([['integration', ['1', '2']], ['club', ['1']]])('turned back by %s: those claimed until now make no call, the others do', (scope, whom) => {
+  const jobs = [job('1'), job('2', { clubId: 'd' }), job('3', { clubId: 'e', account: 'b' })];
+  jest.setSystemTime(500);
+  leases.turnBack(jobs[0]!, scope);
+  // Claimed before, though held only now.
+  for (const one of jobs) leases.hold(one, 400, leaseMs);
+  for (const one of jobs) {
+    if (!whom.includes(one.claim.contactId)) leases.guard(one);
+    else expect(() => leases.guard(one)).toThrow(expect.objectContaining({ name: 'Held' }));
+    leases.release(one);
+    leases.hold(one, 501, leaseMs);
+    leases.guard(one);
+    leases.release(one);
+  }
 });

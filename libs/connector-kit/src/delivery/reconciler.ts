@@ -148,9 +148,10 @@ export class Reconciler implements BackgroundWork {
     }
     if (error instanceof Unauthorized || error instanceof CannotDecrypt) {
       const refused = error instanceof Unauthorized ? error : new Unauthorized('integration', error.message);
-      // What is claimed already and waits for its call would only be refused as well.
-      this.leases.turnBack((other) => (refused.scope === 'club' ? other.claim.clubId === claim.clubId : other.integration.account === integration.account));
+      // What is claimed already and waits for its call would only be refused as well; so would what was claimed meanwhile.
+      this.leases.turnBack(job, refused.scope);
       await this.suspensions.suspend(integration, refused);
+      this.leases.turnBack(job, refused.scope);
       return this.deliveries.giveBack([claim]);
     }
     await this.breakers.succeeded(integration.account);
