@@ -98,7 +98,7 @@ export class Fitting {
     const [what, prefix] = key === 'ownerStaffId' ? (['owner', 'owner'] as const) : (['lead source', 'source'] as const);
     if (linked.vendorId !== null) {
       this.content[key] = toVendor(linked.vendorId);
-      if (linked.status === 'inactive') this.warn(`${prefix}-inactive`, key, `Sent with its ${what} "${linked.name}", who is not active any more at ${title}.`, `Look at ${linked.name} at ${title}, and link another if need be.`);
+      if (linked.status === 'inactive') this.warn(`${prefix}-inactive`, key, `Sent with its ${what} "${linked.name}", not active any more at ${title}.`, `Look at ${linked.name} at ${title}, and link another if need be.`);
       return;
     }
     const code = severalAs !== undefined && key === 'leadSourceId' && linked.status === 'ambiguous' ? severalAs : `${prefix}-unlinked`;

@@ -78,7 +78,7 @@ export class Recorder {
   }
 
   async notSent(job: Job, reason: 'archived' | 'not-a-lead'): Promise<void> {
-    const said = info(`${this.name(job.claim)} was not sent: only leads are sent to ${this.connector.title}`, reason);
+    const said = info(`${this.name(job.claim)} was not sent to ${this.connector.title}: not a lead`, reason);
     await this.finish(job, {
       end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null, lookalikeSince: null },
       entries: reason === 'not-a-lead' ? [said] : [],

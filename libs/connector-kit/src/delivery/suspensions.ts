@@ -37,12 +37,14 @@ export class Suspensions {
     });
   }
 
-  /** Answers whether anything was suspended. */
-  async lift({ clubId, account }: Pick<Integration, 'clubId' | 'account'>): Promise<boolean> {
+  /** `proven`: access was just seen to work; else it is tried again because a person said so. Answers whether anything was suspended. */
+  async lift({ clubId, account }: Pick<Integration, 'clubId' | 'account'>, proven = true): Promise<boolean> {
     return this.database.transaction(async () => {
       const clubs = await this.integrations.lift(clubId, account);
       if (clubs.length === 0) return false;
-      await this.outbox.add([activity({ clubId, vendor: this.connector.vendor }, {}, info(`${this.connector.title} accepts access again; deliveries go on`, 'access-restored'))]);
+      const { title } = this.connector;
+      const entry = proven ? info(`${title} accepts access again; deliveries go on`, 'access-restored') : info(`${title} is tried again: what waits goes out if it accepts access`, 'access-retried');
+      await this.outbox.add([activity({ clubId, vendor: this.connector.vendor }, {}, entry)]);
       await this.tell(clubs);
       return true;
     });

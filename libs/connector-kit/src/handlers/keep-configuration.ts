@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Inject } from '@nestjs/common';
 import { inboundOptions, topics, type ClubConfigured, type IntegrationConfigured } from '@intouch/contracts';
 import { On, type Message } from '@intouch/messaging';
@@ -50,15 +49,14 @@ export class KeepIntegrationOnIntegrationConfigured {
     if (known && known.revision >= it.revision) return;
     const account = this.access.accountOf(it);
     const resumed = known !== undefined && it.resumes > known.resumes;
-    const otherAccess = known !== undefined && known.account !== account;
-    // Another club number may be just what was wrong.
-    const corrected = known !== undefined && (otherAccess || !isDeepStrictEqual(known.settings, it.settings));
     const newlyIn = inboundOptions.some((name) => it.options[name] && !known?.options[name]);
     await this.integrations.put(it, account, {
-      suspendedReason: resumed || corrected ? null : (known?.suspendedReason ?? null),
+      suspendedReason: known?.suspendedReason ?? null,
       // What was ignored while an option was off is looked at again.
       fullNext: newlyIn || (known?.fullNext ?? true),
     });
-    if (resumed) await this.suspensions.lift({ clubId: it.clubId, account });
+    // Saved anew, be it with the same settings and credentials: who does that has mended something, here or at the vendor.
+    const saved = known !== undefined && it.paused === known.paused && it.resumes === known.resumes;
+    if (resumed || saved) await this.suspensions.lift({ clubId: it.clubId, account }, false);
   }
 }

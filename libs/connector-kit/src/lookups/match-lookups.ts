@@ -59,7 +59,7 @@ export function matchLookups(own: readonly Lookup[], theirs: readonly VendorLook
 function stillLinked(own: Lookup, their: VendorLookup | null | undefined, { title }: MatchRules): LookupResult {
   const before = own.status === 'inactive' || own.status === null ? 'matched' : own.status;
   const wasRemark = own.status === 'inactive' ? null : own.detail;
-  if (their && their.active === false) return { vendorId: own.vendorId, status: 'inactive', detail: `Linked to ${their.name}, who is not active any more at ${title}.` };
+  if (their && their.active === false) return { vendorId: own.vendorId, status: 'inactive', detail: `Linked to ${their.name}, not active any more at ${title}.` };
   // Absence from a list means nothing, least of all that a link is over.
   return { vendorId: own.vendorId, status: before, detail: wasRemark };
 }

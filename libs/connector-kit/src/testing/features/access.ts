@@ -35,10 +35,11 @@ export function accessFeatures(profile: ConnectorProfile, set: SetStand): void {
     expect(await instance.database.rows('SELECT 1 FROM delivery WHERE due_at IS NOT NULL')).toHaveLength(2);
   });
 
-  it('goes on after resume', async () => {
+  it.each([['resume', { resumes: 1 }], ['the same settings and credentials were saved anew', {}]])('goes on after %s', async (_, change) => {
     const stand = await suspended();
-    await stand.club.configure({ resumes: 1 });
+    await stand.club.configure(change);
     await allWell(stand);
+    expect(await stand.instance.entries('access-retried')).toMatchObject([{ level: 'INFO' }]);
   });
 
   it('goes on after a check that passes', async () => {
