@@ -1,7 +1,7 @@
 import { defineConnector } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
 import { findOwn } from './find-own.js';
-import { createOnly, fit, report } from './mapper.js';
+import { createOnly, fit, markOf, report } from './mapper.js';
 import { pullRecords } from './pull-records.js';
 import { RestClient } from './rest-client.js';
 import { settings } from './settings.js';
@@ -47,7 +47,7 @@ export const abc = defineConnector({
     },
   },
 
-  inbound: { pull: pullRecords, report },
+  inbound: { pull: pullRecords, markOf, report },
 
   lookups: {
     staff: (client) => client.employees(),

@@ -1,6 +1,6 @@
 import type { Content, Created, FitFacts, Settling } from '@intouch/connector-kit';
 import type { AbcClient } from './client.js';
-import { stampOf } from './mapper.js';
+import { keeperOf, stampOf } from './mapper.js';
 import { rangeAround, rangeZone } from './range.js';
 import { type AbcClub, isProspect, type AbcRecord } from './wire.js';
 
@@ -16,7 +16,7 @@ export async function findOwn(client: AbcClient, { intent, look, now, free }: Se
   // The last look before another create takes a day more on either side: should the club's zone be wrong, no duplicate comes of it.
   const margin = look === 1 ? marginMs : marginMs + dayMs;
   const range = rangeAround(new Date(Date.parse(intent.firstTriedAt) - margin), new Date(now.getTime() + margin), rangeZone(reference, club));
-  const keeper = settings['protocol'] === 'soap' || settings['contactIdField'] === 'none' ? null : String(settings['contactIdField'] ?? 'misc1');
+  const keeper = keeperOf(settings);
   const marked: AbcRecord[] = [];
   const alike: AbcRecord[] = [];
   for await (const records of client.everybody(range)) {

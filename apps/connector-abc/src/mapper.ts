@@ -1,5 +1,5 @@
 import { isCalendarDate, type ContactSnapshot } from '@intouch/contracts';
-import { Fitting, instantAt, type FitFacts, type Fitted, type RecordIgnored, type RecordReport } from '@intouch/connector-kit';
+import { Fitting, instantAt, type FitFacts, type Fitted, type RecordIgnored, type RecordReport, type Settings } from '@intouch/connector-kit';
 import { type AbcClub, isProspect, type AbcRecord, type Texts } from './wire.js';
 
 /** ABC stamps its answers in this zone, whatever the club (https://help.abcfinancial.com/help/web_services/Content/get_member_list.htm). */
@@ -35,6 +35,18 @@ export function fit(contact: ContactSnapshot, { settings, today, owner, leadSour
   const field = (['firstName', 'lastName'] as const).find((name) => fitting.content[name] === null);
   const refusal = field && { code: 'missing-required', field, detail: `${field} is required at ABC and has no value that can be sent.` };
   return { content: fitting.content, warnings: fitting.warnings, refusal };
+}
+
+/** Our id as ABC keeps it for us; a prospect that is sold takes it along, under a new id too. */
+export function markOf({ personal }: AbcRecord, settings: Settings): string | null {
+  const keeper = keeperOf(settings);
+  return keeper === null ? null : (personal[keeper] ?? null);
+}
+
+/** The field that keeps InTouch's id; null: none does. SOAP has no word for it. */
+export function keeperOf(settings: Settings): string | null {
+  if (settings['protocol'] === 'soap' || settings['contactIdField'] === 'none') return null;
+  return String(settings['contactIdField'] ?? 'misc1');
 }
 
 /** A record's status by the rules of section 6, first match. */

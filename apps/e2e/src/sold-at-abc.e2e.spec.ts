@@ -43,6 +43,21 @@ describe.each([abc, abcOverSoap])('$title', (at) => {
     expect((await ring.people())[0]!.city).toBe('Columbus');
   }, 60_000);
 
+  // Over SOAP ABC does not keep our id: there Smart Match alone decides.
+  if (at === abc) it.each([
+    ['names that ABC has no room for', { firstName: 'Wolfeschlegelsteinhausen', lastName: 'Bergerdorffenstein-Lee' }],
+    ['neither e-mail nor mobile', { email: null, mobile: null }],
+  ])('so is one with %s, by our id in it', async (_, person) => {
+    await saved('ann', lead(3, person));
+    const { id } = await eventually('ann at ABC', async () => (await ring.people())[0], 20_000, 20);
+    await ring.until(clubId, 'ann', 'delivered');
+    const sold = await atDesk('POST', `/${id}/sell`, { newId: true });
+    expect((await ring.sync(clubId)).counts).toMatchObject({ read: 1, converted: 1, inserted: 0 });
+    const after = await untilInTouch('ann a member under the new id', (all) => all.get('ann')?.status === 'MEMBER' && all.get('ann')?.vendorIds?.['abc'] === sold.id);
+    expect(after.size).toBe(1);
+    expect(after.get('ann')).toMatchObject(person);
+  }, 60_000);
+
   it('one sold under its own id closes the link when InTouch saves it as a lead once more, and is converted by the next run', async () => {
     await saved('sam', lead(2));
     const { id } = await untilAtVendor('lead2@example.com');

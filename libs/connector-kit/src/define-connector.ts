@@ -185,6 +185,8 @@ export interface PullRequest<Reference = null> {
 export interface Inbound<Client, Reference, Raw> {
   /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
   pull(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
+  /** InTouch's id that a record bears since we gave it to the vendor to keep; null: none. A copy of a record bears it too. */
+  markOf?(raw: Raw, settings: Settings): string | null;
   /** Pure. */
   report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored;
 }

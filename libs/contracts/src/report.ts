@@ -50,6 +50,12 @@ export class ContactReported {
   /** false: differing fields of a contact that is already what is reported are not carried over, whatever the options say. */
   @MaybeAbsent() @IsBoolean() updates?: boolean;
 
+  /**
+   * The contact whose id we gave the vendor to keep, where this record bears it under the name we delivered: the same person,
+   * though the record has another id. Its connector vouches for it.
+   */
+  @MaybeAbsent() @IsInTouchId() vouchedContactId?: string;
+
   /** The vendor's own time stamp of the record; where the vendor gives none, the start of the run. */
   @IsInstant() stamp!: string;
 

@@ -18,7 +18,8 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
 
   const reported = { ...keys, vendor: report.vendor, vendorContactId: report.vendorContactId };
   // A person who says "insert" has looked at the candidates; only a link made meanwhile still counts.
-  const candidates = byHand === 'insert' && !link ? [] : world.candidates(report, keys);
+  const vouched = byHand === undefined ? world.vouched(report, keys) : undefined;
+  const candidates = vouched ? [vouched] : byHand === 'insert' && !link ? [] : world.candidates(report, keys);
   const found = findMatch(reported, candidates, switches ?? {});
   const contact = found.contactId === null ? undefined : world.contact(report.clubId, found.contactId);
 
@@ -40,8 +41,9 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
     return undone ? null : link.seenOutcome;
   }
 
-  const linking = decision.link && contact !== undefined && !leftAlone;
-  if (linking) world.addLink(newLink(report, contact, `tier-${found.tier!}`));
+  const linking = (decision.link || vouched !== undefined) && contact !== undefined && !leftAlone;
+  const how = vouched ? 'adopted' : `tier-${found.tier!}` as const;
+  if (linking) world.addLink(newLink(report, contact, how));
   const before = contact?.fields ?? {};
   const { fields, target } = apply(world, question, decision, contact, merged, switches, now);
   remember(world, question, decision, before, target);
@@ -51,7 +53,7 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
     ...question, found, decision, fields,
     contactId: target && !target.provisional ? target.contactId : found.by === 'vendor-id' && !contact ? found.contactId : null,
     provisional: target?.provisional ? target.contactId : null,
-    linkRequested: linking && !contact.provisional,
+    linkRequested: linking && !contact.provisional ? how : null,
     explanation: byHand === undefined ? explanation : `A person decided in a review: ${byHand}. ${byHand === 'insert' ? '' : explanation}`.trim(),
     ...keepReview(world, question, decision, found),
   };

@@ -73,7 +73,7 @@ export class Decider {
       return { ...question, keys: keysOf(fields, { country: countryOf(clubId), asOf: stamp }), hash: reportHash(question.report) };
     });
     const records = prepared.map(({ report: { clubId, vendor, vendorContactId } }) => ({ clubId, vendor, vendorContactId }));
-    const contacts = await this.contacts.resembling(prepared.map(({ keys }, n) => ({ ...records[n]!, ...keys })));
+    const contacts = await this.contacts.resembling(prepared.map(({ keys, report }, n) => ({ ...records[n]!, ...keys, vouched: report.vouchedContactId ?? null })));
     const links = await this.links.about(records, contacts.map(({ clubId, contactId }) => ({ clubId, contactId })));
     const reviews = await this.reviews.ofRecords(records);
     const integrations = await this.integrations.ofClubs(clubIds);

@@ -40,8 +40,7 @@ function tellOne({ messages, held }: Telling, verdict: Verdict, title: (vendor: 
   }
   if (verdict.linkRequested) {
     const { clubId, vendor, vendorContactId, state } = report;
-    const how = `tier-${verdict.found.tier!}` as const;
-    messages.push(outgoing(topics.contactLinkRequested, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, how, requestId: null, reportedState: state }, cause));
+    messages.push(outgoing(topics.contactLinkRequested, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, how: verdict.linkRequested, requestId: null, reportedState: state }, cause));
   }
   if (superseded) messages.push(outgoing(topics.matchResolved, supersededBy(superseded, now), cause));
   if (opened) messages.push(outgoing(topics.matchUndecided, undecided(verdict, opened, now), cause));

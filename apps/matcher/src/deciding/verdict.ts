@@ -1,4 +1,4 @@
-import type { ContactReported } from '@intouch/contracts';
+import type { ContactReported, LinkedHow } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
 import type { Found, MatchDecision, MatchKeys } from '@intouch/smart-match';
 import type { KnownReview } from '../store/review.store.js';
@@ -26,8 +26,8 @@ export interface Verdict extends Prepared {
   readonly contactId: string | null;
   /** Our own id of a contact that InTouch has not acknowledged yet. */
   readonly provisional: string | null;
-  /** Whether the connector is to be asked to link the record to the contact. */
-  readonly linkRequested: boolean;
+  /** How it was found, where the connector is to be asked to link the record to the contact; null: it is not. */
+  readonly linkRequested: LinkedHow | null;
   /** The fields InTouch should set. */
   readonly fields: Record<string, unknown>;
   readonly explanation: string;

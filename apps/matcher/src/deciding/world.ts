@@ -79,6 +79,19 @@ export class World {
     return withoutShadows([...found]).map((contact) => this.asCandidate(contact, report.vendor));
   }
 
+  /**
+   * The contact that the connector vouches for, where it can be the one: sold under another id than the lead's; not put away,
+   * not a member under another id, no other birth date.
+   */
+  vouched(report: ContactReported, keys: MatchKeys): Candidate | undefined {
+    const contact = report.vouchedContactId === undefined || report.state === 'LEAD' || this.link(report) ? undefined : this.contact(report.clubId, report.vouchedContactId);
+    if (!contact || contact.archived) return undefined;
+    const candidate = this.asCandidate(contact, report.vendor);
+    if (contact.status === 'MEMBER' && candidate.linkedIds.length > 0) return undefined;
+    if (keys.birthDate !== null && contact.keys.birthDate !== null && keys.birthDate !== contact.keys.birthDate) return undefined;
+    return { ...candidate, linkedIds: [...candidate.linkedIds, report.vendorContactId] };
+  }
+
   insert(contact: KnownContact): void {
     this.place(contact);
     this.changed.provisional.add(contact);

@@ -89,6 +89,46 @@ describe('the vendor\'s id', () => {
   });
 });
 
+describe('a record that bears the id we gave the vendor to keep', () => {
+  const cutShort = { firstName: 'Wolfeschlegelst', lastName: 'Silva', email: null, mobile: null };
+  const vouched = { vouchedContactId: 'c1', vendorContactId: '1043', fields: cutShort };
+
+  it('is the contact\'s, though it has another id and too little to be matched by', async () => {
+    await club.contact('c1', { firstName: 'Wolfeschlegelsteinhausen', email: null, mobile: null });
+    await club.linked('c1', '1042');
+    expect(countsOf(await club.reported({ ...vouched, dryRun: true }))).toEqual([{ converted: 1 }]);
+    const told = await club.reported(vouched);
+    expect(changesOf(told)).toMatchObject([{ type: 'member.converted', contactId: 'c1', match: { by: 'vendor-id', tier: null } }]);
+    expect(of(told, topics.contactLinkRequested)).toMatchObject([{ contactId: 'c1', vendorContactId: '1043', how: 'adopted' }]);
+    expect(countsOf(await club.reported({ ...vouched, state: 'FORMER_MEMBER' }))).toEqual([{ lapsed: 1 }]);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['put away in InTouch', async () => { await club.contact('c1', cutShort); await club.archive('c1'); }],
+    ['a member under another id', async () => { await club.contact('c1', { ...cutShort, status: 'MEMBER' }); await club.linked('c1', '1042'); }],
+    ['born on another day', () => club.contact('c1', { ...cutShort, birthDate: '1980-02-03' })],
+    ['unknown here', () => club.contact('c2', cutShort)],
+  ])('is not believed where the contact is %s', async (_, given) => {
+    await given();
+    expect(namesOf(await club.reported({ ...vouched, fields: { ...cutShort, birthDate: '1979-02-03' } }))).toEqual(['member.inserted null']);
+  });
+
+  it('is matched like any other while it is a lead: a copy takes no link from the record it was copied from', async () => {
+    await club.contact('c1', cutShort);
+    await club.linked('c1', '1042');
+    const told = await club.reported({ ...vouched, state: 'LEAD' });
+    expect(of(told, topics.contactLinkRequested)).toEqual([]);
+    expect(namesOf(told)).toEqual(['lead.inserted null']);
+  });
+
+  it('stays whose it is where it is linked already', async () => {
+    await club.contact('c1', cutShort);
+    await club.contact('c2', stranger);
+    await club.linked('c2', '1043');
+    expect(namesOf(await club.reported(vouched))).toEqual(['member.converted c2']);
+  });
+});
+
 describe('the copy of a contact', () => {
   it('newest wins, and an archive is newer than what came before', async () => {
     await club.contact('c1', { updatedAt: '2026-11-02T10:00:00Z' });

@@ -44,6 +44,8 @@ export interface LookUp {
   readonly last: string | null;
   readonly email: string | null;
   readonly mobile: string | null;
+  /** Whom the connector vouches for; null: nobody. */
+  readonly vouched: string | null;
 }
 
 const columns = `c.club_id, c.contact_id, c.provisional, c.status, c.archived, c.fields, c.norm_first, c.norm_last, c.norm_email,
@@ -69,11 +71,11 @@ export class ContactStore {
       `WITH report AS MATERIALIZED (
          SELECT r.*, l.contact_id AS linked
            FROM jsonb_to_recordset($1::jsonb)
-                AS r("clubId" text, vendor text, "vendorContactId" text, first text, last text, email text, mobile text)
+                AS r("clubId" text, vendor text, "vendorContactId" text, first text, last text, email text, mobile text, vouched text)
            LEFT JOIN link l ON l.club_id = r."clubId" AND l.vendor = r.vendor AND l.vendor_contact_id = r."vendorContactId"
                 AND l.state <> 'unlinked'
        )
-       SELECT ${columns} FROM report r JOIN contact c ON c.club_id = r."clubId" AND c.contact_id = r.linked
+       SELECT ${columns} FROM report r JOIN contact c ON c.club_id = r."clubId" AND c.contact_id = coalesce(r.linked, r.vouched)
        UNION ALL
        SELECT ${columns} FROM report r JOIN contact c ON c.club_id = r."clubId" AND c.norm_first = r.first AND c.norm_email = r.email
         WHERE r.linked IS NULL AND r.last IS NOT NULL AND NOT c.archived

@@ -132,7 +132,9 @@ export class Puller implements BackgroundWork {
       const done = await this.own(run, async () => {
         const records = await this.runs.takeRecords(run.runId, reportLot);
         const delivered = await this.deliveries.deliveredTo(run.clubId, records.map(({ vendorContactId }) => vendorContactId));
-        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { ...known, delivered }));
+        const marks = records.flatMap(({ raw }) => this.connector.inbound!.markOf?.(raw, integration.settings) ?? []);
+        const marked = await this.deliveries.deliveredAs(run.clubId, marks);
+        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { ...known, delivered, marked }));
         counts = await this.reportLot(run, reported, counts);
         if (records.length === reportLot) return false;
         await this.finish(run, counts);

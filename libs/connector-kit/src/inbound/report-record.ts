@@ -18,6 +18,8 @@ export interface KnownOfClub {
   /** InTouch's staff member per employee of the vendor. */
   readonly staff: ReadonlyMap<string, string>;
   readonly delivered: ReadonlyMap<string, Content>;
+  /** What contacts were delivered as, by InTouch's id, of those whose ids records bear. */
+  readonly marked: ReadonlyMap<string, Content>;
 }
 
 /** The fields a report can tell; what else was delivered (owner, notes) is nobody's difference. */
@@ -30,7 +32,7 @@ export function reportRecord(
   run: Run,
   integration: Integration,
   facts: ReportFacts<unknown>,
-  { sources, staff, delivered }: KnownOfClub,
+  { sources, staff, delivered, marked }: KnownOfClub,
 ): Reported {
   const { vendor } = connector;
   const { clubId } = run;
@@ -50,6 +52,8 @@ export function reportRecord(
   const leadSourceId = result.leadSourceVendorId ? sources.get(result.leadSourceVendorId) : undefined;
   const ownerStaffId = result.ownerVendorId ? staff.get(result.ownerVendorId) : undefined;
   const fields = { ...result.fields, ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
+  const mark = connector.inbound!.markOf?.(raw, integration.settings) ?? null;
+  const vouched = mark !== null && isSameName(marked.get(mark), result.fields) ? { vouchedContactId: mark } : {};
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
   return {
     kind: 'report',
@@ -57,7 +61,7 @@ export function reportRecord(
       clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {
         clubId, vendor, vendorContactId, runId: run.runId, dryRun: run.dryRun, state: result.state, holds: result.holds ?? false,
-        secondary: result.secondary ?? false, ...(result.updates === false ? { updates: false } : {}), stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
+        secondary: result.secondary ?? false, ...vouched, ...(result.updates === false ? { updates: false } : {}), stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
       },
     },
   };
@@ -70,6 +74,11 @@ function readable(report: () => RecordReport | RecordIgnored): RecordReport | Re
   } catch (error) {
     return { kind: 'rejected', code: 'row-unreadable', detail: `The record could not be read (${(error as Error).name}).` };
   }
+}
+
+/** A mark alone may have come with a copy made for a relative. */
+function isSameName(delivered: Content | undefined, fields: RecordReport['fields']): boolean {
+  return delivered !== undefined && (['firstName', 'lastName'] as const).every((key) => String(delivered[key] ?? '').toLowerCase() === (fields[key] ?? '').trim().toLowerCase());
 }
 
 function deliveredFields(content: Content | undefined): ContactReported['delivered'] {

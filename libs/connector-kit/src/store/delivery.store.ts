@@ -208,6 +208,16 @@ export class DeliveryStore {
     return new Map(rows.map(({ id, delivered }) => [id, delivered]));
   }
 
+  /** What these contacts were delivered as, by InTouch's id. */
+  async deliveredAs(clubId: string, contactIds: readonly string[]): Promise<Map<string, Content>> {
+    if (contactIds.length === 0) return new Map();
+    const rows = await this.database.rows<{ id: string; delivered: Content }>(
+      `SELECT contact_id AS id, delivered FROM delivery WHERE club_id = $1 AND contact_id = ANY($2) AND delivered <> '{}'`,
+      [clubId, contactIds],
+    );
+    return new Map(rows.map(({ id, delivered }) => [id, delivered]));
+  }
+
   /** Deliveries that went out, or are going out just now, without an owner or lead source that is linked by now. */
   async wakeThoseWith(clubId: string, field: 'ownerStaffId' | 'leadSourceId', ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
