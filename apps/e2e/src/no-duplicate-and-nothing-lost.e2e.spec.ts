@@ -70,11 +70,15 @@ describe.each(vendorsUnderTest)('$title', (at) => {
         for (let mine = index++; mine < leads; mine = index++) await work(mine);
       }));
     };
-    await inParallel((index) => put(index, 'Columbus', '2026-11-01T10:00:00Z'));
-    await inParallel((index) => put(index, `Newtown ${index % 7}`, '2026-11-02T10:00:00Z'));
-    await kills;
-    over = true;
-    await fire;
+    try {
+      await inParallel((index) => put(index, 'Columbus', '2026-11-01T10:00:00Z'));
+      await inParallel((index) => put(index, `Newtown ${index % 7}`, '2026-11-02T10:00:00Z'));
+      await kills;
+    } finally {
+      // However it went: the next vendor's run has its own troubles.
+      over = true;
+      await fire;
+    }
     expect((await fired()).hits).toBeGreaterThan(20);
     await ring.call('DELETE', `/__sandbox/${at.vendor}/hazards`);
 
