@@ -56,7 +56,11 @@ describe.each(vendorsUnderTest)('$title', (at) => {
     })();
     const kills = (async () => {
       for (const [service, reached] of [[`connector-${at.vendor}`, 50], ['matcher', 200], ['intouch-gateway', 400], [`connector-${at.vendor}`, 700]] as const) {
-        await eventually(`${reached} records, the moment to kill ${service}`, async () => (await ring.people()).length >= reached, 200_000, 50);
+        await eventually(`${reached} records, the moment to kill ${service}`, async () => {
+          const { length } = await ring.people();
+          if (length < reached) throw new Error(`${length} records; ${await ring.endOfLog(`connector-${at.vendor}`)}`);
+          return true;
+        }, 200_000, 50);
         ring.stack.kill(service);
       }
     })();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually, startStack, type Stack } from '@intouch/stack';
@@ -59,6 +59,11 @@ export class Ring {
   async stop(): Promise<void> {
     await this.stack.stop();
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** The last lines of a service's log, for the message of a test that waits in vain. */
+  async endOfLog(service: string, lines = 5): Promise<string> {
+    return (await readFile(join(this.dataDir, 'logs', `${service}.log`), 'utf8')).trimEnd().split('\n').slice(-lines).join('\n');
   }
 
   /** Any answer, whatever its status. */
