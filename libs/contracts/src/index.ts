@@ -2,6 +2,7 @@ export * from './activity.js';
 export * from './club.js';
 export * from './contact.js';
 export * from './decision.js';
+export * from './file.js';
 export * from './integration.js';
 export * from './link.js';
 export * from './report.js';

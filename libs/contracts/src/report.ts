@@ -41,6 +41,12 @@ export class ContactReported {
 
   @IsIn(reportedStates) state!: ReportedState;
 
+  /**
+   * Only to be counted: a run that would change many contacts is shown to the matcher once before its first write, and goes on
+   * when the sum is known (`run.rehearsed`). Always with `dryRun`.
+   */
+  @MaybeAbsent() @IsBoolean() rehearsal?: boolean;
+
   /** Frozen and the like: nothing is to change for a known member or former member. */
   @IsBoolean() holds!: boolean;
 

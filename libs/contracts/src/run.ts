@@ -1,9 +1,10 @@
-import { IsArray, IsBoolean, IsIn, IsNotEmpty, IsObject, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsInt, IsNotEmpty, IsObject, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { IsInTouchId, IsInstant, Maybe } from './rules.js';
+import { IsInTouchId, IsInstant, Maybe, MaybeAbsent } from './rules.js';
 import { runOutcomes, vendors, type RunCounts, type RunOutcome, type Vendor } from './words.js';
 
-export const runKinds = ['scheduled', 'by-hand', 'dry-run', 'lookups'] as const;
+/** `file`: a file that a vendor put where the connector looks. */
+export const runKinds = ['scheduled', 'by-hand', 'dry-run', 'lookups', 'file'] as const;
 export type RunKind = (typeof runKinds)[number];
 
 /** The clock, or a person, asks a connector to pull one club. */
@@ -16,6 +17,8 @@ export class SyncDue {
   @IsBoolean() full!: boolean;
   @IsBoolean() dryRun!: boolean;
   @IsInstant() requestedAt!: string;
+  /** Name of a file that is to be processed once more, or released from quarantine; absent: whatever there is to read. */
+  @MaybeAbsent() @IsString() @IsNotEmpty() @MaxLength(200) file?: string;
 }
 
 /** `runId` of a record that a connector shows once more outside of any run: it is decided, and counted nowhere. */
@@ -47,4 +50,29 @@ export class RunProgressed {
   /** `started` and `read-all` come from the connector, `failed` from whoever had to give up; null: only counts. */
   @Maybe() @IsIn(['started', 'read-all', 'failed']) phase!: 'started' | 'read-all' | 'failed' | null;
   @Maybe() @IsString() failure!: string | null;
+
+  /** true: the brake holds the run until a person decides; false: a person let it go on. */
+  @MaybeAbsent() @IsBoolean() held?: boolean;
+}
+
+/** What the matcher made of the records of a rehearsal; added up by the connector, which knows how many it has shown. */
+export class RunRehearsed {
+  @IsString() @IsNotEmpty() runId!: string;
+  @IsInTouchId() clubId!: string;
+  @IsIn(vendors) vendor!: Vendor;
+  @IsObject() counts!: RunCounts;
+  /** Contacts of the club that are not archived. */
+  @IsInt() @Min(0) contacts!: number;
+}
+
+export const runDecisions = ['approve', 'cancel'] as const;
+export type RunDecision = (typeof runDecisions)[number];
+
+/** A person's word on a run that the brake holds. */
+export class RunDecided {
+  @IsString() @IsNotEmpty() runId!: string;
+  @IsInTouchId() clubId!: string;
+  @IsIn(vendors) vendor!: Vendor;
+  @IsIn(runDecisions) decision!: RunDecision;
+  @IsInstant() at!: string;
 }

@@ -2,11 +2,12 @@ import { ActivityLogged } from './activity.js';
 import { ClubConfigured, LeadSourceUpserted, StaffUpserted } from './club.js';
 import { ContactUpserted, LeadArchived, LeadSendRequested } from './contact.js';
 import { Decision } from './decision.js';
+import { FilesReported } from './file.js';
 import { DeliveryRetryRequested, IntegrationChecked, IntegrationCheckRequested, IntegrationConfigured, IntegrationStateChanged } from './integration.js';
 import { ContactLinked, ContactLinkRefused, ContactLinkRequested, ContactUnlinked, LookupsReported, LookupsRequested } from './link.js';
 import { ContactReported } from './report.js';
 import { MatchResolved, MatchUndecided } from './review.js';
-import { RunProgressed, SyncDue } from './run.js';
+import { RunDecided, RunProgressed, RunRehearsed, SyncDue } from './run.js';
 import { VendorDescribed } from './vendor.js';
 
 /** A Kafka topic, its payload and its key. The key decides what keeps its order. */
@@ -52,6 +53,9 @@ export const topics = {
   syncDue: topic('sync.due', SyncDue, 'club:vendor', byVendor),
   contactReported: topic('contact.reported', ContactReported, 'club', byClub),
   runProgressed: topic('run.progressed', RunProgressed, 'club:vendor', byVendor),
+  runRehearsed: topic('run.rehearsed', RunRehearsed, 'club:vendor', byVendor),
+  runDecided: topic('run.decided', RunDecided, 'club:vendor', byVendor),
+  filesReported: topic('files.reported', FilesReported, 'club:vendor', byVendor),
 
   memberConverted: decision('member.converted'),
   memberInserted: decision('member.inserted'),

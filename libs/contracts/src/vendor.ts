@@ -4,8 +4,19 @@ import { IntegrationOptions } from './integration.js';
 import { Maybe, MaybeAbsent } from './rules.js';
 import { vendors, type Vendor } from './words.js';
 
-export const settingKinds = ['text', 'integer', 'boolean', 'date', 'text-map'] as const;
+/** `table`: a list of objects, one per row. */
+export const settingKinds = ['text', 'integer', 'boolean', 'date', 'text-map', 'table'] as const;
 export type SettingKind = (typeof settingKinds)[number];
+
+/** A column of a setting that is a table; its values are texts. */
+export class SettingColumn {
+  @IsString() name!: string;
+  @IsString() description!: string;
+  @MaybeAbsent() @IsString() pattern?: string;
+  @MaybeAbsent() @IsString() patternWords?: string;
+  @MaybeAbsent() @IsArray() oneOf?: string[];
+  @MaybeAbsent() @IsBoolean() unique?: boolean;
+}
 
 /**
  * One row of a vendor page's settings, as data: the gateway validates by it, the reference page is generated from it.
@@ -24,18 +35,31 @@ export class SettingDescription {
   /** Text: a regular expression the whole value must match, and what it means in words. */
   @MaybeAbsent() @IsString() pattern?: string;
   @MaybeAbsent() @IsString() patternWords?: string;
+  /** A text's values; those of a text map. */
   @MaybeAbsent() @IsArray() oneOf?: string[];
   /** Accepted only where the deployment allows insecure vendors: values of `oneOf`, or an address' scheme with `://`. */
   @MaybeAbsent() @IsArray() insecure?: string[];
   /** The only keys of a text map. */
   @MaybeAbsent() @IsArray() keys?: string[];
-  /** Must be given where another setting has this value. */
-  @MaybeAbsent() @IsObject() requiredWhen?: { readonly setting: string; readonly is: string };
+  /** Must be given where another setting has this value, or begins so. */
+  @MaybeAbsent() @IsObject() requiredWhen?: { readonly setting: string; readonly is?: string; readonly begins?: string };
+  /** Must be given while an option is on that lets something in. */
+  @MaybeAbsent() @IsBoolean() requiredForInbound?: boolean;
+  /** Where it must be given, this other setting will do instead. */
+  @MaybeAbsent() @IsString() or?: string;
+  /** Absent: takes the value of this other setting. */
+  @MaybeAbsent() @IsString() defaultFrom?: string;
+  /** Must be in a column of a table, in a row that holds this besides; compared trimmed and in any case. */
+  @MaybeAbsent() @IsObject() inTable?: { readonly setting: string; readonly column: string; readonly where: Readonly<Record<string, string>> };
+  /** The columns of a table, all required; of one marked `unique` no two rows may have the same value, trimmed and in any case. */
+  @MaybeAbsent() @IsArray() @ValidateNested({ each: true }) @Type(() => SettingColumn) columns?: SettingColumn[];
   /** Bounds of an integer, of a text's length, or of the length of a text map's values. */
   @MaybeAbsent() min?: number;
   @MaybeAbsent() max?: number;
   /** No two clubs of one account may have the same value. */
   @MaybeAbsent() @IsBoolean() uniqueInAccount?: boolean;
+  /** Nor two clubs that are equal in all of these settings, whatever their accounts. */
+  @MaybeAbsent() @IsArray() uniqueAmong?: string[];
   /** Given together with this other setting, or neither. */
   @MaybeAbsent() @IsString() togetherWith?: string;
 }
@@ -62,6 +86,8 @@ export class VendorDescribed {
   @IsBoolean() inbound!: boolean;
   @IsDefined() @IsObject() @ValidateNested() @Type(() => IntegrationOptions) defaults!: IntegrationOptions;
   @IsDefined() @ValidateNested() @Type(() => ScheduleDescription) schedule!: ScheduleDescription;
+  /** What comes in comes in files: they are listed and can be processed again. */
+  @MaybeAbsent() @IsBoolean() files?: boolean;
   /** `matched by email`, `created when missing` ... in words, for the reference page; null: not offered. */
   @Maybe() @IsString() staff!: string | null;
   @Maybe() @IsString() leadSources!: string | null;
