@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { topics } from '@intouch/contracts';
+import { topics, type VendorDescribed } from '@intouch/contracts';
 import { On } from '@intouch/messaging';
 import { flowPage, looseEnds } from './flow-page.js';
 import { stale } from './generated-files.js';
@@ -41,6 +41,34 @@ describe('what is said of the vendors', () => {
       expect(readme).toContain(title);
       for (const { name } of settings) expect(vendorsPage(vendors)).toContain(`| \`${name}\``);
     }
+  });
+
+  it('is said in words, whatever a setting is about', () => {
+    const setting = (name: string, more: object = {}) => ({ name, kind: 'text' as const, description: 'so', secret: false, required: false, default: null, ...more });
+    const described = {
+      vendor: 'moso', title: 'MoSoClub', files: true, inbound: true, alwaysSends: true, account: ['baseUrl'], switches: ['insertLead'], staff: null, leadSources: null,
+      schedule: { accepted: false, default: null, sync: true }, defaults: { insertLead: true },
+      settings: [
+        setting('types', { kind: 'table', required: true, columns: [{ name: 'code', description: '', patternWords: '1 to 6 letters', unique: true }, { name: 'status', description: '', oneOf: ['LEAD', 'MEMBER'] }] }),
+        setting('leadType', { required: true, inTable: { setting: 'types', column: 'code', where: { status: 'LEAD' } } }),
+        setting('statusMap', { kind: 'text-map', oneOf: ['Active', 'Frozen'], default: {} }),
+        setting('fileCode', { defaultFrom: 'homeClub', uniqueAmong: ['dropUrl', 'dropUser'] }),
+        setting('dropUrl', { requiredForInbound: true }),
+        setting('hostKey', { requiredWhen: { setting: 'dropUrl', begins: 'sftp://' } }),
+        setting('password', { secret: true, requiredForInbound: true, requiredWhen: { setting: 'dropUrl', begins: 'sftp://' }, or: 'privateKey' }),
+      ],
+    } as unknown as VendorDescribed;
+    const page = vendorsPage([described]);
+    expect(page).toContain('| MoSoClub (`moso`) | leads, real time | from files, and on demand: new leads |');
+    for (const row of [
+      '| `types` | table, rows of `code` (1 to 6 letters, unique) and `status` (`LEAD` or `MEMBER`) | required | so |',
+      '| `leadType` | text, a `code` of `types` whose `status` is `LEAD` | required | so |',
+      '| `statusMap` | text-map of `Active` or `Frozen` | `{}` | so |',
+      '| `fileCode` | text, unique among clubs with the same `dropUrl` and `dropUser` | that of `homeClub` | so |',
+      '| `dropUrl` | text, required while an inbound option is on | - | so |',
+      '| `hostKey` | text, required where `dropUrl` begins with `sftp://` | - | so |',
+      '| `password` *secret* | text, required while an inbound option is on and `dropUrl` begins with `sftp://`, or `privateKey` instead | - | so |',
+    ]) expect(page).toContain(row);
   });
 
   it('is refused a README without a place for it', () => expect(() => withVendorTable('# README', [])).toThrow('lacks the marks'));

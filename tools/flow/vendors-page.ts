@@ -1,4 +1,4 @@
-import { inboundOptions, type SettingDescription, type VendorDescribed } from '@intouch/contracts';
+import { inboundOptions, type SettingColumn, type SettingDescription, type VendorDescribed } from '@intouch/contracts';
 
 /** What each switch brings, in the words of a club. */
 const inWords: Readonly<Record<string, string>> = {
@@ -34,10 +34,11 @@ function vendorTable(vendors: readonly VendorDescribed[]): string {
   return ['| vendor | out | in | staff | lead sources |', '|---|---|---|---|---|', ...vendors.map((it) => `| ${it.title} (\`${it.vendor}\`) | leads, real time | ${inbound(it)} | ${it.staff ?? '-'} | ${it.leadSources ?? '-'} |`)].join('\n');
 }
 
-function inbound({ inbound: reads, switches, schedule }: VendorDescribed): string {
+function inbound({ inbound: reads, switches, schedule, files }: VendorDescribed): string {
   if (!reads) return 'nothing: one way';
   const what = inboundOptions.filter((name) => switches.includes(name)).map((name) => inWords[name]);
-  return `${schedule.default === '0 * * * *' ? 'hourly and on demand' : 'on demand'}: ${what.join(', ')}`;
+  const when = files ? 'from files, and on demand' : schedule.default === '0 * * * *' ? 'hourly and on demand' : 'on demand';
+  return `${when}: ${what.join(', ')}`;
 }
 
 function vendorSection(it: VendorDescribed): string[] {
@@ -62,19 +63,50 @@ function vendorSection(it: VendorDescribed): string[] {
   ];
 }
 
-function kind({ kind: name, oneOf, min, max, patternWords, keys, nullable, uniqueInAccount, togetherWith, requiredWhen }: SettingDescription): string {
-  const range = min !== undefined && max !== undefined ? ` ${min} to ${max}` : max !== undefined ? ` up to ${max}` : '';
+function kind(setting: SettingDescription): string {
+  const { keys, nullable, columns, inTable, uniqueInAccount, uniqueAmong, togetherWith } = setting;
   return [
-    oneOf ? oneOf.map((value) => `\`${value}\``).join(' or ') : patternWords ? patternWords : `${name}${name === 'text' && range ? `,${range} characters` : range}`,
-    ...(keys ? [`only ${keys.map((key) => `\`${key}\``).join(', ')}`] : []),
+    values(setting),
+    ...(columns ? [`rows of ${columns.map(column).join(' and ')}`] : []),
+    ...(keys ? [`only ${named(keys)}`] : []),
     ...(nullable ? ['or null'] : []),
+    ...(inTable ? [inWordsOf(inTable)] : []),
     ...(uniqueInAccount ? ['unique in the account'] : []),
+    ...(uniqueAmong ? [`unique among clubs with the same ${named(uniqueAmong, ' and ')}`] : []),
     ...(togetherWith ? [`together with \`${togetherWith}\``] : []),
-    ...(requiredWhen ? [`required where \`${requiredWhen.setting}\` is \`${requiredWhen.is}\``] : []),
+    ...need(setting),
   ].join(', ').replaceAll('|', '\\|');
 }
 
-function fallback({ required, default: value }: SettingDescription): string {
+function values({ kind: name, oneOf, min, max, patternWords }: SettingDescription): string {
+  const range = min !== undefined && max !== undefined ? ` ${min} to ${max}` : max !== undefined ? ` up to ${max}` : '';
+  if (oneOf) return `${name === 'text-map' ? 'text-map of ' : ''}${named(oneOf, ' or ')}`;
+  return patternWords ?? `${name}${name === 'text' && range ? `,${range} characters` : range}`;
+}
+
+function column({ name, oneOf, patternWords, unique }: SettingColumn): string {
+  const means = [...(oneOf ? [named(oneOf, ' or ')] : patternWords ? [patternWords] : []), ...(unique ? ['unique'] : [])];
+  return `\`${name}\`${means.length > 0 ? ` (${means.join(', ')})` : ''}`;
+}
+
+/** When a setting must be given, and what will do instead. */
+function need({ requiredForInbound, requiredWhen, or }: SettingDescription): string[] {
+  const where = requiredWhen && `\`${requiredWhen.setting}\` ${requiredWhen.is === undefined ? `begins with \`${requiredWhen.begins}\`` : `is \`${requiredWhen.is}\``}`;
+  const reasons = [...(requiredForInbound ? ['while an inbound option is on'] : []), ...(where ? [requiredForInbound ? where : `where ${where}`] : [])];
+  return reasons.length === 0 ? [] : [`required ${reasons.join(' and ')}${or ? `, or \`${or}\` instead` : ''}`];
+}
+
+function inWordsOf({ setting, column: name, where }: NonNullable<SettingDescription['inTable']>): string {
+  const besides = Object.entries(where).map(([key, text]) => `\`${key}\` is \`${text}\``);
+  return `a \`${name}\` of \`${setting}\`${besides.length > 0 ? ` whose ${besides.join(' and ')}` : ''}`;
+}
+
+function fallback({ required, default: value, defaultFrom }: SettingDescription): string {
+  if (defaultFrom) return `that of \`${defaultFrom}\``;
   if (required && (value === null || value === undefined)) return 'required';
   return value === null || value === undefined ? '-' : `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
+}
+
+function named(names: readonly string[], between = ', '): string {
+  return names.map((name) => `\`${name}\``).join(between);
 }

@@ -14,6 +14,7 @@ import { controllers } from './api/controllers.js';
 import { Integrations } from './api/integrations/integrations.js';
 import { IntegrationView } from './api/integrations/integration-view.js';
 import { LinksByHand } from './api/lookups/links-by-hand.js';
+import { RunsByHand } from './api/runs/runs-by-hand.js';
 import { Settings, type GatewayConfig } from './config.js';
 import { serveDocuments } from './documents/openapi.js';
 import { Notes } from './feed/notes.js';
@@ -22,13 +23,14 @@ import { Ingest } from './ingest/ingest.js';
 import { ProblemFilter } from './problem/problem-filter.js';
 import { GatewayTables1700000001000 } from './store/migrations/0001-gateway-tables.js';
 import { RunsReviewsWebhook1700000002000 } from './store/migrations/0002-runs-reviews-webhook.js';
+import { FilesAndDecidedRuns1700000003000 } from './store/migrations/0003-files-and-decided-runs.js';
 import { stores } from './store/stores.js';
 import { WebhookDeliverer } from './webhook/webhook-deliverer.js';
 import { Webhook } from './webhook/webhook.js';
 
 const {
   leadUpserted, memberUpserted, leadArchived, leadSendRequested, staffUpserted, leadSourceUpserted, clubConfigured, integrationConfigured,
-  integrationCheckRequested, deliveryRetryRequested, syncDue, matchResolved, contactLinkRequested, lookupsRequested,
+  integrationCheckRequested, deliveryRetryRequested, syncDue, runDecided, matchResolved, contactLinkRequested, lookupsRequested,
 } = topics;
 
 /** Load balancers and InTouch keep their connections; closing one under a request costs a retry. */
@@ -38,11 +40,11 @@ export function defineGateway(config: GatewayConfig): ServiceDefinition {
   return {
     name: 'intouch-gateway',
     config,
-    migrations: [GatewayTables1700000001000, RunsReviewsWebhook1700000002000],
+    migrations: [GatewayTables1700000001000, RunsReviewsWebhook1700000002000, FilesAndDecidedRuns1700000003000],
     handlers,
     publishes: [
       leadUpserted, memberUpserted, leadArchived, leadSendRequested, staffUpserted, leadSourceUpserted, clubConfigured, integrationConfigured,
-      integrationCheckRequested, deliveryRetryRequested, syncDue, matchResolved, contactLinkRequested, lookupsRequested,
+      integrationCheckRequested, deliveryRetryRequested, syncDue, runDecided, matchResolved, contactLinkRequested, lookupsRequested,
     ],
     controllers,
     providers: [
@@ -50,7 +52,7 @@ export function defineGateway(config: GatewayConfig): ServiceDefinition {
       ...stores,
       Keys, Clubs, Reception, Door, ProblemFilter,
       Stopping, AnswersCame, ChangesCame, LogCame, Answers, Notes,
-      Ingest, Integrations, IntegrationView, ContactView, LinksByHand, Acks,
+      Ingest, Integrations, IntegrationView, ContactView, LinksByHand, RunsByHand, Acks,
       Webhook, WebhookDeliverer,
     ],
     background: [Keys, Stopping, WebhookDeliverer],

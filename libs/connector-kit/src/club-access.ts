@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { IntegrationConfigured } from '@intouch/contracts';
+import { inboundOptions, type IntegrationConfigured } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
 import { CredentialVault } from '@intouch/service';
 import { localDate } from './club-time.js';
 import { callsAtOnce, type AnyConnector, type Finding, type FitFacts } from './define-connector.js';
 import { Unavailable } from './errors.js';
+import { checkDrop } from './files/check-drop.js';
+import type { DropPlace } from './files/file-feed.js';
 import { AccountStore } from './store/account.store.js';
 import type { Integration } from './store/integration.store.js';
 import { CLOCK, CONNECTOR, type Clock } from './tokens.js';
@@ -57,6 +59,19 @@ export class ClubAccess {
     return createHash('sha256').update(JSON.stringify([this.connector.vendor, identity])).digest('hex').slice(0, 32);
   }
 
+  /** Where the vendor puts this club's files; null: nowhere, or nothing is to come in. */
+  placeOf({ clubId, settings, credentials, options }: Pick<IntegrationConfigured, 'clubId' | 'settings' | 'credentials' | 'options'>): DropPlace | null {
+    const { files } = this.connector.inbound ?? {};
+    if (!files || !inboundOptions.some((name) => options[name])) return null;
+    return files.place(settings, this.credentialsOf(clubId, credentials));
+  }
+
+  /** Clubs with the same share one drop. */
+  dropKeyOf(it: Parameters<ClubAccess['placeOf']>[0]): string | null {
+    const place = this.placeOf(it);
+    return place && createHash('sha256').update(JSON.stringify([place.url, place.user])).digest('hex').slice(0, 32);
+  }
+
   /**
    * @throws what the vendor's calls throw where the reference has to be read first
    * @throws {Unavailable} the club itself is not known yet
@@ -84,7 +99,8 @@ export class ClubAccess {
       hide,
       facts: { settings, club, today: localDate(this.clock(), club.timeZone), reference: await keepingSecret(hide, () => this.reference(integration, client, access)) },
       check: async () => {
-        const problems = await keepingSecret(hide, () => this.connector.check(client, access));
+        const place = this.placeOf(integration);
+        const problems = [...(await keepingSecret(hide, () => this.connector.check(client, access))), ...(place ? await checkDrop(place) : [])];
         // What the check just proved may have changed since it was last read.
         this.references.delete(clubId);
         return problems.map((problem) => ({ ...problem, detail: hide(problem.detail) }));

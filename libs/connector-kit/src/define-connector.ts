@@ -1,6 +1,7 @@
 import type {
   Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ReportedFields, ReportedState, ScheduleDescription, SettingDescription, Vendor,
 } from '@intouch/contracts';
+import type { FileFeed } from './files/file-feed.js';
 import type { VendorHttp } from './wire/http.js';
 
 /** A value as it goes to the vendor; null: InTouch has emptied it. */
@@ -143,6 +144,8 @@ export interface RecordReport {
   readonly ownerVendorId?: string | null;
   /** Club-local date on which the same record says something else (an end that lies ahead): reported again then. */
   readonly againOn: string | null;
+  /** What of it was left out or mended; told once per file and code. */
+  readonly warnings?: readonly Warning[];
 }
 
 /** A record that cannot be reported: counted, and named in the log. */
@@ -182,9 +185,11 @@ export interface PullRequest<Reference = null> {
   readonly reference: Reference;
 }
 
+/** Records are pulled, or come in files. */
 export interface Inbound<Client, Reference, Raw> {
   /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
-  pull(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
+  pull?(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
+  readonly files?: FileFeed<Raw>;
   /** InTouch's id that a record bears since we gave it to the vendor to keep; null: none. A copy of a record bears it too. */
   markOf?(raw: Raw, settings: Settings): string | null;
   /** Pure. */

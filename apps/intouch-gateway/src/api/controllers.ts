@@ -2,6 +2,7 @@ import { ChangesController } from './changes/changes.controller.js';
 import { WebhookController } from './changes/webhook.controller.js';
 import { ClubsController } from './clubs/clubs.controller.js';
 import { ContactsController } from './contacts/contacts.controller.js';
+import { FilesController } from './files/files.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { LogController } from './log/log.controller.js';
 import { LinksController } from './lookups/links.controller.js';
@@ -14,6 +15,6 @@ import { StaffController } from './staff/staff.controller.js';
 
 /** The HTTP API, one subject per file. */
 export const controllers = [
-  ClubsController, ContactsController, StaffController, LookupsController, LinksController, IntegrationsController, SyncController, RunsController,
-  ChangesController, WebhookController, LogController, ParkedController, ReviewsController,
+  ClubsController, ContactsController, StaffController, LookupsController, LinksController, IntegrationsController, SyncController, FilesController,
+  RunsController, ChangesController, WebhookController, LogController, ParkedController, ReviewsController,
 ];

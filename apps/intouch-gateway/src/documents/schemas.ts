@@ -1,5 +1,5 @@
 import {
-  changeTypes, contactStatuses, deliveryStates, directions, linkedHows, logLevels, lookupStatuses, reviewDecisions, runCounters, runKinds, runOutcomes, tiePolicies, vendors,
+  changeTypes, contactStatuses, deliveryStates, directions, fileStates, linkedHows, logLevels, lookupStatuses, reviewDecisions, runCounters, runKinds, runOutcomes, tiePolicies, vendors,
 } from '@intouch/contracts';
 import { runStates } from '../store/run.store.js';
 
@@ -42,9 +42,14 @@ const option = {
   updateContact: flag, deleteLead: flag, primaryOnly: flag, autoMatchThroughTier: { type: 'integer', minimum: 1, maximum: 6 },
   tiePolicy: oneOf(tiePolicies), birthDateVeto: flag, contactMethod: text, leadSource: text,
 };
+const file = object({ name: text, state: oneOf(fileStates), rows: maybe(count), bad: maybe(count), reason: maybe(text), at: instant });
 const run = {
   runId: text, clubId: id, vendor, state: oneOf(runStates), kind: oneOf(runKinds), startedAt: instant, finishedAt: maybe(instant), failure: maybe(text),
   counts: object(Object.fromEntries(runCounters.map((counter) => [counter, count]))),
+};
+const integration = {
+  clubId: id, vendor, enabled: flag, settings: anything, credentialsSet: flag, schedule: maybe(text), options: object(option),
+  state: oneOf(['active', 'paused', 'suspended', 'disabled']), suspendedReason: maybe(text), lastRun: maybe(object(run)), nextRunAt: maybe(instant),
 };
 const runItem = object({ vendorContactId: text, outcome: oneOf(runOutcomes), by: oneOf(['vendor-id', 'tier', 'none']), tier: maybe(count), contactId: maybe(id), reason: maybe(text) });
 const entry = object({
@@ -91,12 +96,12 @@ export const schemas = {
   linkBody: object({ vendorId: { type: 'string', minLength: 1, maxLength: 200 } }),
   link: object({ vendor, id, vendorId: text }),
   integrationBody: object({ enabled: flag, settings: anything, credentials: anything, schedule: maybe(text), options: object(option, []) }, []),
-  integration: object({
-    clubId: id, vendor, enabled: flag, settings: anything, credentialsSet: flag, schedule: maybe(text), options: object(option),
-    state: oneOf(['active', 'paused', 'suspended', 'disabled']), suspendedReason: maybe(text), lastRun: maybe(object(run)), nextRunAt: maybe(instant),
-  }),
+  // Codes are told only where what comes in comes in files.
+  integration: object({ ...integration, unmappedCodes: list(text) }, Object.keys(integration)),
   check: object({ ok: flag, problems: list(object({ code: text, detail: text, howToFix: text })) }),
   syncBody: object({ full: { type: 'boolean', default: false }, dryRun: { type: 'boolean', default: false } }, []),
+  files: object({ files: list(file) }),
+  processBody: object({ dryRun: { type: 'boolean', default: false } }, []),
   run: object({ ...run, items: list(runItem) }),
   changes: object({ changes: list(change), next: text }),
   ackBody: object({ contactId: maybe(id) }, []),

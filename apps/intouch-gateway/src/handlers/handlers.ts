@@ -7,6 +7,7 @@ import { FollowStateOnIntegrationStateChanged } from './follow-state-on-integrat
 import { KeepChangeOnDecision } from './keep-change-on-decision.js';
 import { KeepContactOnUpsert } from './keep-contact-on-upsert.js';
 import { KeepDescriptionOnVendorDescribed } from './keep-description-on-vendor-described.js';
+import { KeepFilesOnFilesReported } from './keep-files-on-files-reported.js';
 import { KeepLinkOnContactLinked } from './keep-link-on-contact-linked.js';
 import { KeepLogOnActivityLogged } from './keep-log-on-activity-logged.js';
 import { KeepLookupsOnLookupsReported } from './keep-lookups-on-lookups-reported.js';
@@ -24,6 +25,7 @@ export const handlers = [
   KeepChangeOnDecision,
   KeepContactOnUpsert,
   KeepDescriptionOnVendorDescribed,
+  KeepFilesOnFilesReported,
   KeepLinkOnContactLinked,
   KeepLogOnActivityLogged,
   KeepLookupsOnLookupsReported,

@@ -14,11 +14,13 @@ export interface KeptRun {
   readonly counts: RunCounts;
   readonly readAll: boolean;
   readonly failure: string | null;
+  /** A person let it go on: the brake does not hold it again. */
+  readonly approved: boolean;
   readonly startedAt: Date | string;
   readonly finishedAt: Date | string | null;
 }
 
-const columns = `run_id AS "runId", club_id AS "clubId", vendor, kind, state, counts, read_all AS "readAll", failure,
+const columns = `run_id AS "runId", club_id AS "clubId", vendor, kind, state, counts, read_all AS "readAll", failure, approved,
   started_at AS "startedAt", finished_at AS "finishedAt"`;
 
 @Injectable()
@@ -44,8 +46,8 @@ export class RunStore {
 
   async write(run: KeptRun): Promise<void> {
     await this.database.run(
-      'UPDATE run SET state = $2, counts = $3, read_all = $4, failure = $5, finished_at = $6, started_at = $7 WHERE run_id = $1',
-      [run.runId, run.state, JSON.stringify(run.counts), run.readAll, run.failure, run.finishedAt, run.startedAt],
+      'UPDATE run SET state = $2, counts = $3, read_all = $4, failure = $5, finished_at = $6, started_at = $7, approved = $8 WHERE run_id = $1',
+      [run.runId, run.state, JSON.stringify(run.counts), run.readAll, run.failure, run.finishedAt, run.startedAt, run.approved],
     );
   }
 

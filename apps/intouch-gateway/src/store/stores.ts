@@ -2,6 +2,7 @@ import { ChangeStore } from './change.store.js';
 import { ClubStore } from './club.store.js';
 import { ContactStore } from './contact.store.js';
 import { DeliveryStore } from './delivery.store.js';
+import { FileStore } from './file.store.js';
 import { IntegrationStore } from './integration.store.js';
 import { KeyStore } from './key.store.js';
 import { LinkStore } from './link.store.js';
@@ -14,5 +15,6 @@ import { WebhookStore } from './webhook.store.js';
 
 /** What the gateway keeps. */
 export const stores = [
-  ChangeStore, ClubStore, ContactStore, DeliveryStore, IntegrationStore, KeyStore, LinkStore, LogStore, LookupStore, ReviewStore, RunStore, WaitingStore, WebhookStore,
+  ChangeStore, ClubStore, ContactStore, DeliveryStore, FileStore, IntegrationStore, KeyStore, LinkStore, LogStore, LookupStore, ReviewStore, RunStore, WaitingStore,
+  WebhookStore,
 ];

@@ -7,6 +7,8 @@ import { ClubAccess } from '../club-access.js';
 import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { Suspensions } from '../delivery/suspensions.js';
+import { FileFates } from '../files/file-fates.js';
+import { DropStore } from '../store/drop.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { CONNECTOR } from '../tokens.js';
 
@@ -19,7 +21,7 @@ export class KeepClubOnClubConfigured {
   }
 }
 
-@On(topics.integrationConfigured, { emits: [topics.integrationStateChanged, topics.activityLogged], why: 'settings, options and credentials are per club' })
+@On(topics.integrationConfigured, { emits: [topics.integrationStateChanged, topics.activityLogged, topics.filesReported], why: 'settings, options and credentials are per club' })
 export class KeepIntegrationOnIntegrationConfigured {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
@@ -27,6 +29,8 @@ export class KeepIntegrationOnIntegrationConfigured {
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
+    @Inject(DropStore) private readonly drops: DropStore,
+    @Inject(FileFates) private readonly fates: FileFates,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(Desk) private readonly desk: Desk,
   ) {}
@@ -48,13 +52,19 @@ export class KeepIntegrationOnIntegrationConfigured {
     const known = await this.integrations.locked(it.clubId);
     if (known && known.revision >= it.revision) return;
     const account = this.access.accountOf(it);
+    const dropKey = this.access.dropKeyOf(it);
     const resumed = known !== undefined && it.resumes > known.resumes;
     const newlyIn = inboundOptions.some((name) => it.options[name] && !known?.options[name]);
     await this.integrations.put(it, account, {
       suspendedReason: known?.suspendedReason ?? null,
       // What was ignored while an option was off is looked at again.
       fullNext: newlyIn || (known?.fullNext ?? true),
+      dropKey,
     });
+    if (dropKey) {
+      await this.drops.keep(dropKey);
+      await this.fates.codesMayHaveChanged(it.clubId);
+    }
     // Saved anew, be it with the same settings and credentials: who does that has mended something, here or at the vendor.
     const saved = known !== undefined && it.paused === known.paused && it.resumes === known.resumes;
     if (resumed || saved) await this.suspensions.lift({ clubId: it.clubId, account }, false);

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { topics, type ContactReported, type RunCounts, type RunItem, type RunProgressed } from '@intouch/contracts';
-import { Outbox, outgoing, type Outgoing } from '@intouch/messaging';
-import { Database, isTransient } from '@intouch/postgres';
+import { Outbox } from '@intouch/messaging';
+import { isTransient } from '@intouch/postgres';
 import { CannotDecrypt, ServiceLog, type BackgroundWork } from '@intouch/service';
 import { WakeableLoop } from '../background/wakeable-loop.js';
 import { ClubAccess, type OpenClub } from '../club-access.js';
@@ -10,24 +9,21 @@ import { SlowingDown } from '../delivery/slowing-down.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { describeFault } from '../describe-fault.js';
 import { Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
+import { DropRefused, DropUnavailable } from '../files/drop.js';
+import { NotWholeYet } from '../files/file-reading.js';
 import { keepingSecret } from '../secrets.js';
-import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
-import { LookupStore } from '../store/lookup.store.js';
 import { RunLost, RunStore, type Run } from '../store/run.store.js';
-import { SeenStore } from '../store/seen.store.js';
-import { CLOCK, CONNECTOR, type Clock } from '../tokens.js';
-import { reportRecord, type Reported } from './report-record.js';
+import { CONNECTOR } from '../tokens.js';
+import { Reading } from './reading.js';
+import { Rehearsing } from './rehearsing.js';
+import { Reporting } from './reporting.js';
+import { RunEvents } from './run-events.js';
 
 const leaseMs = 120_000;
 const runsAtOnce = 4;
-/** Records reported in one transaction: bounds memory, and what a crash repeats. */
-const reportLot = 500;
 
-/**
- * Pulls clubs that are due. Reading sets records down first (the same one twice counts once), reporting takes them from
- * there in lots, each with its events in one transaction; the cursor moves when all of it is durable.
- */
+/** Works on runs that are due, one at a time per club: reads, rehearses where much could change, reports; and what is wrong decides whether a run goes on later or has failed. */
 @Injectable()
 export class Puller implements BackgroundWork {
   private readonly loop: WakeableLoop;
@@ -35,17 +31,16 @@ export class Puller implements BackgroundWork {
 
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
-    @Inject(Database) private readonly database: Database,
     @Inject(RunStore) private readonly runs: RunStore,
-    @Inject(SeenStore) private readonly seen: SeenStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
-    @Inject(LookupStore) private readonly lookups: LookupStore,
+    @Inject(Reading) private readonly reading: Reading,
+    @Inject(Rehearsing) private readonly rehearsing: Rehearsing,
+    @Inject(Reporting) private readonly reporting: Reporting,
+    @Inject(RunEvents) private readonly events: RunEvents,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(SlowingDown) private readonly slowing: SlowingDown,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
     @Inject(Outbox) private readonly outbox: Outbox,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ServiceLog) private readonly log: ServiceLog,
   ) {
     this.loop = new WakeableLoop('pulls', () => this.look(), log);
@@ -81,15 +76,15 @@ export class Puller implements BackgroundWork {
 
   private async pull(run: Run): Promise<void> {
     const integration = await this.integrations.one(run.clubId);
-    const refused = integration?.suspendedReason ?? integration?.accountSuspendedReason;
     if (!integration?.enabled || !this.connector.inbound) return this.fail(run, 'The integration is not enabled.');
-    if (refused) return this.fail(run, `${this.connector.title} refuses access (${refused}); the integration is suspended.`);
+    const refused = integration.suspendedReason ?? integration.accountSuspendedReason;
+    // Files lie elsewhere: that the vendor refuses calls does not keep them from being read.
+    if (refused && !this.connector.inbound.files) return this.fail(run, `${this.connector.title} refuses access (${refused}); the integration is suspended.`);
     // Renewed by time, not by page: a slow vendor must not look like a dead instance.
     const renewal = setInterval(() => void this.runs.renew(run, leaseMs).catch(() => undefined), leaseMs / 4);
     try {
       const club = await this.access.open(integration, { trace: { requestId: run.runId } });
-      const ready = run.state === 'reporting' ? run : await keepingSecret(club.hide, () => this.read(run, integration, club));
-      if (ready) await this.report(ready, integration, club);
+      await keepingSecret(club.hide, () => this.goOn(run, integration, club));
     } catch (error) {
       await this.conclude(run, integration, error as Error);
     } finally {
@@ -97,78 +92,23 @@ export class Puller implements BackgroundWork {
     }
   }
 
-  private async read(run: Run, integration: Integration, club: OpenClub): Promise<Run | undefined> {
-    const startedAt = run.startedAt ?? this.clock();
-    await this.own(run, async () => {
-      await this.runs.startReading(run.runId);
-      await this.outbox.add([this.progress(run, {}, [], 'started')]);
-    });
-    const { settings, cursor, fullNext } = integration;
-    const full = run.full || fullNext;
-    const pages = this.connector.inbound!.pull(club.client, { cursor, full, startedAt, settings, options: integration.options, club: integration.club!, reference: club.facts.reference });
-    for (;;) {
-      const next = await pages.next();
-      if (this.loop.stopped) return undefined;
-      if (next.done) {
-        const nextCursor = { ...next.value, full };
-        const readCount = await this.own(run, async () => {
-          if (!run.dryRun) await this.runs.setDown(run.runId, await this.seen.dueAgain(run.clubId, club.facts.today, run.runId), true);
-          return this.runs.readAll(run.runId, nextCursor);
-        });
-        return { ...run, state: 'reporting', startedAt, nextCursor, readCount };
-      }
-      const { restart, records } = next.value;
-      await this.own(run, async () => {
-        if (restart) await this.runs.startReading(run.runId);
-        await this.runs.setDown(run.runId, records);
-      });
-    }
-  }
-
-  private async report(run: Run, integration: Integration, club: OpenClub): Promise<void> {
-    const known = { sources: await this.lookups.byVendorId(run.clubId, 'lead-sources'), staff: await this.lookups.byVendorId(run.clubId, 'staff') };
-    let counts: RunCounts = run.counts;
-    for (;;) {
-      const done = await this.own(run, async () => {
-        const records = await this.runs.takeRecords(run.runId, reportLot);
-        const delivered = await this.deliveries.deliveredTo(run.clubId, records.map(({ vendorContactId }) => vendorContactId));
-        const marks = records.flatMap(({ raw }) => this.connector.inbound!.markOf?.(raw, integration.settings) ?? []);
-        const marked = await this.deliveries.deliveredAs(run.clubId, marks);
-        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, { ...known, delivered, marked }));
-        counts = await this.reportLot(run, reported, counts);
-        if (records.length === reportLot) return false;
-        await this.finish(run, counts);
-        return true;
-      });
-      if (done) return;
-    }
-  }
-
-  private async reportLot(run: Run, reported: readonly Reported[], counts: RunCounts): Promise<RunCounts> {
-    const reports = reported.flatMap((it) => (it.kind === 'report' ? [it] : []));
-    if (!run.dryRun) await this.seen.keep(reports.map(({ seen }) => seen), run.startedAt!);
-    const events: Outgoing[] = reports.map(({ seen }) => outgoing<ContactReported>(topics.contactReported, seen.report, { requestId: run.runId }));
-    const left = reported.flatMap((it) => (it.kind === 'report' ? [] : [it]));
-    const items: RunItem[] = run.dryRun ? left.map(({ item }) => item) : [];
-    const warnings = run.dryRun ? [] : left.flatMap(({ logged }) => logged);
-    await this.outbox.add([...events, ...warnings, ...(items.length > 0 ? [this.progress(run, {}, items, null)] : [])]);
-    const added = (what: 'ignored' | 'rejected'): number => (counts[what] ?? 0) + left.filter(({ kind }) => kind === what).length;
-    const total = { ignored: added('ignored'), rejected: added('rejected') };
-    await this.runs.count(run.runId, total);
-    return total;
-  }
-
-  private async finish(run: Run, counts: RunCounts): Promise<void> {
-    const { full, ...cursor } = run.nextCursor ?? {};
-    // A dry run leaves no trace: the next real one reads what it read.
-    if (!run.dryRun) await this.integrations.keepCursor(run.clubId, cursor, full === true);
-    await this.runs.finish(run.runId);
-    await this.outbox.add([this.progress(run, { ...counts, read: run.readCount }, [], 'read-all')]);
+  /** From wherever it is: read, shown to the matcher where it could change many, reported. */
+  private async goOn(run: Run, integration: Integration, club: OpenClub): Promise<void> {
+    const stopped = (): boolean => this.loop.stopped;
+    if (run.state === 'rehearsing') return this.rehearsing.show(run, integration, club, stopped);
+    if (run.state === 'reporting') return this.reporting.report(run, integration, club, stopped);
+    const read = await this.reading.read(run, integration, club, stopped);
+    if (!read) return;
+    if (await this.rehearsing.begins(read, integration)) return this.rehearsing.show(read, integration, club, stopped);
+    return this.reporting.report(read, integration, club, stopped);
   }
 
   private async conclude(run: Run, integration: Integration, error: Error): Promise<void> {
     if (error instanceof RunLost) return;
     if (isTransient(error)) return this.runs.retryLater(run, 1_000);
+    if (error instanceof NotWholeYet) return this.runs.retryLater(run, error.inMs);
+    // What is the matter with the drop is told by who looks there all the time.
+    if (error instanceof DropUnavailable || error instanceof DropRefused) return this.runs.retryLater(run, Math.min(60_000, 1_000 * 2 ** Math.min(run.attempts, 20)));
     if (error instanceof Unavailable) return this.runs.retryLater(run, Math.min(error.longestWaitMs, 1_000 * 2 ** Math.min(run.attempts, 20)) * (0.5 + Math.random() / 2));
     if (error instanceof Throttled) {
       await this.slowing.hold(integration, error);
@@ -182,22 +122,9 @@ export class Puller implements BackgroundWork {
   }
 
   private async fail(run: Run, failure: string): Promise<void> {
-    await this.own(run, async () => {
+    await this.events.own(run, async () => {
       await this.runs.finish(run.runId);
-      await this.outbox.add([this.progress(run, {}, [], 'failed', failure)]);
+      await this.outbox.add([this.events.progress(run, { phase: 'failed', failure })]);
     });
-  }
-
-  /** Everything that is written of a run, as long as it is ours. */
-  private async own<T>(run: Run, work: () => Promise<T>): Promise<T> {
-    return this.database.transaction(async () => {
-      await this.runs.holdOwn(run);
-      return work();
-    });
-  }
-
-  private progress(run: Run, counts: RunCounts, items: RunItem[], phase: RunProgressed['phase'], failure: string | null = null): Outgoing<RunProgressed> {
-    const { runId, clubId, kind } = run;
-    return outgoing(topics.runProgressed, { runId, clubId, vendor: this.connector.vendor, kind, at: new Date().toISOString(), counts, items, phase, failure }, { requestId: runId });
   }
 }

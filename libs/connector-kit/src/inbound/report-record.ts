@@ -1,15 +1,16 @@
 import type { ActivityLogged, ContactReported, RunItem } from '@intouch/contracts';
 import type { Outgoing } from '@intouch/messaging';
 import { keysOf } from '@intouch/smart-match';
-import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts } from '../define-connector.js';
+import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts, Warning } from '../define-connector.js';
 import { activity } from '../delivery/activity.js';
 import type { Integration } from '../store/integration.store.js';
+import type { Noted } from './run-notes.js';
 import type { Run, SetDownRecord } from '../store/run.store.js';
 import type { SeenRecord } from '../store/seen.store.js';
 
 export type Reported =
-  | { readonly kind: 'report'; readonly seen: SeenRecord }
-  | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[] };
+  | { readonly kind: 'report'; readonly seen: SeenRecord; readonly raw?: unknown; readonly warnings: readonly Warning[] }
+  | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[]; readonly raw?: unknown; readonly note: Noted };
 
 /** What the connector knows beside the record, by the vendor's ids. */
 export interface KnownOfClub {
@@ -46,6 +47,7 @@ export function reportRecord(
       kind: result.kind,
       item: { vendorContactId, outcome: result.kind, by: 'none', tier: null, contactId: null, reason: result.code },
       logged: result.quiet ? [] : [activity({ clubId, vendor, vendorContactId }, { requestId: run.runId }, entry)],
+      raw, note: { code: result.quiet ? 'row-filtered' : result.code, level: 'WARNING', ...(result.quiet ? {} : { example: `${vendorContactId}: ${result.detail}`, howToFix: entry.howToFix }) },
     };
   }
   const stamp = result.stamp ?? run.startedAt!.toISOString();
@@ -56,7 +58,7 @@ export function reportRecord(
   const vouched = mark !== null && isSameName(marked.get(mark), result.fields) ? { vouchedContactId: mark } : {};
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
   return {
-    kind: 'report',
+    kind: 'report', raw, warnings: result.warnings ?? [],
     seen: {
       clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {

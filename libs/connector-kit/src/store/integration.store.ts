@@ -18,11 +18,13 @@ export interface Integration {
   readonly cursor: Readonly<Record<string, unknown>> | null;
   readonly fullNext: boolean;
   readonly club: Club | null;
+  /** Where the vendor puts the club's files; null: nowhere that is looked at. */
+  readonly dropKey: string | null;
 }
 
 const columns = `
   i.club_id AS "clubId", i.revision::int, i.enabled, i.paused, i.resumes, i.settings, i.options, i.credentials, i.account,
-  i.suspended_reason AS "suspendedReason", a.suspended_reason AS "accountSuspendedReason", i.cursor, i.full_next AS "fullNext", c.facts AS club`;
+  i.suspended_reason AS "suspendedReason", a.suspended_reason AS "accountSuspendedReason", i.cursor, i.full_next AS "fullNext", c.facts AS club, i.drop_key AS "dropKey"`;
 const joined = 'integration i LEFT JOIN club c USING (club_id) LEFT JOIN account a USING (account)';
 
 @Injectable()
@@ -48,20 +50,25 @@ export class IntegrationStore {
     return this.database.row<Integration>(`SELECT ${columns} FROM ${joined} WHERE i.club_id = $1 FOR UPDATE OF i`, [clubId]);
   }
 
+  /** Enabled integrations whose files lie in this drop. */
+  async ofDrop(dropKey: string): Promise<Integration[]> {
+    return this.database.rows<Integration>(`SELECT ${columns} FROM ${joined} WHERE i.drop_key = $1 AND i.enabled ORDER BY i.club_id`, [dropKey]);
+  }
+
   /** Which of these clubs this connector serves; people of the others are not kept. */
   async served(clubIds: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.database.rows<{ id: string }>('SELECT club_id AS id FROM integration WHERE club_id = ANY($1)', [[...new Set(clubIds)]]);
     return new Set(rows.map(({ id }) => id));
   }
 
-  async put(it: IntegrationConfigured, account: string, more: { readonly suspendedReason: string | null; readonly fullNext: boolean }): Promise<void> {
+  async put(it: IntegrationConfigured, account: string, more: { readonly suspendedReason: string | null; readonly fullNext: boolean; readonly dropKey: string | null }): Promise<void> {
     await this.database.run('INSERT INTO account (account) VALUES ($1) ON CONFLICT DO NOTHING', [account]);
     await this.database.run(
-      `INSERT INTO integration (club_id, revision, enabled, paused, resumes, settings, options, credentials, account, suspended_reason, full_next, lookups_due_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, now())
+      `INSERT INTO integration (club_id, revision, enabled, paused, resumes, settings, options, credentials, account, suspended_reason, full_next, drop_key, lookups_due_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now())
        ON CONFLICT (club_id) DO UPDATE SET revision = $2, enabled = $3, paused = $4, resumes = $5, settings = $6, options = $7, credentials = $8,
-         account = $9, suspended_reason = $10, full_next = $11, lookups_due_at = now()`,
-      [it.clubId, it.revision, it.enabled, it.paused, it.resumes, JSON.stringify(it.settings), JSON.stringify(it.options), it.credentials, account, more.suspendedReason, more.fullNext],
+         account = $9, suspended_reason = $10, full_next = $11, drop_key = $12, lookups_due_at = now()`,
+      [it.clubId, it.revision, it.enabled, it.paused, it.resumes, JSON.stringify(it.settings), JSON.stringify(it.options), it.credentials, account, more.suspendedReason, more.fullNext, more.dropKey],
     );
   }
 

@@ -81,6 +81,31 @@ export class SeenStore {
     return new Map(rows.map((row) => [`${row.club_id}:${row.vendor_contact_id}`, row]));
   }
 
+  /** How many of these were last seen just so. */
+  async countSame(records: readonly Pick<SeenRecord, 'clubId' | 'vendorContactId' | 'raw'>[]): Promise<number> {
+    if (records.length === 0) return 0;
+    const row = await this.database.row<{ n: number }>(
+      `SELECT count(*)::int AS n FROM jsonb_to_recordset($1) AS n (club_id text, vendor_contact_id text, raw jsonb) JOIN seen s USING (club_id, vendor_contact_id) WHERE s.raw = n.raw`,
+      [jsonb(records.map(({ clubId, vendorContactId, raw }) => ({ club_id: clubId, vendor_contact_id: vendorContactId, raw })))],
+    );
+    return row!.n;
+  }
+
+  /** These records were read and say something that is not reported: what was remembered of them for a day to come is void. */
+  async saysOtherwise(clubId: string, vendorContactIds: readonly string[]): Promise<void> {
+    if (vendorContactIds.length === 0) return;
+    await this.database.run('UPDATE seen SET again_on = NULL WHERE club_id = $1 AND vendor_contact_id = ANY($2) AND again_on IS NOT NULL', [clubId, vendorContactIds]);
+  }
+
+  /** Clubs with records whose day has come. */
+  async clubsDueAgain(clubs: readonly { readonly clubId: string; readonly today: string }[]): Promise<string[]> {
+    const rows = await this.database.rows<{ id: string }>(
+      `SELECT club_id AS id FROM unnest($1::text[], $2::date[]) AS c (club_id, today) WHERE EXISTS (SELECT 1 FROM seen s WHERE s.club_id = c.club_id AND s.again_on <= c.today)`,
+      [clubs.map(({ clubId }) => clubId), clubs.map(({ today }) => today)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Records whose day has come and that the run did not read anyhow. */
   async dueAgain(clubId: string, today: string, runId: string): Promise<{ readonly vendorContactId: string; readonly raw: unknown }[]> {
     return this.database.rows(

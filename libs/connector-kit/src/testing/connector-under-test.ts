@@ -6,11 +6,13 @@ import { topics } from '@intouch/contracts';
 import { factsOf, MessagingTables1700000000000, Outbox, Publisher, type Handler, type Message, type Outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { TestDatabase } from '@intouch/postgres/testing';
-import { CredentialVault, ServiceLog, type PlatformConfig } from '@intouch/service';
+import { CredentialVault, ServiceLog } from '@intouch/service';
 import { Desk } from '../background/desk.js';
 import { ClubAccess } from '../club-access.js';
+import type { ConnectorConfig } from '../config.js';
 import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
+import { FileWatcher } from '../files/file-watcher.js';
 import { Puller } from '../inbound/puller.js';
 import { connectorService } from '../run-connector.js';
 import { CLOCK } from '../tokens.js';
@@ -20,7 +22,9 @@ class KitUnderTest {}
 
 /** All instances of a test can open each other's credentials. */
 const vault = new CredentialVault([{ id: 'test', key: Buffer.alloc(32, 7) }]);
-const config = { CREDENTIALS_KEYS: [] } as unknown as PlatformConfig;
+const config = { CREDENTIALS_KEYS: [], BRAKE_PERCENT: 20, BRAKE_AT_LEAST: 50 } as unknown as ConnectorConfig;
+
+const backgroundWork = [Reconciler, Puller, FileWatcher, Desk] as const;
 
 /** Keeps every line of the service's log, as text. */
 class KeptLog extends ServiceLog {
@@ -84,11 +88,11 @@ export class ConnectorUnderTest {
 
   run(): void {
     this.running = true;
-    for (const work of [Reconciler, Puller, Desk] as const) this.get<{ start(): void }>(work as Type).start();
+    for (const work of backgroundWork) this.get<{ start(): void }>(work as Type).start();
   }
 
   async stop(): Promise<void> {
-    if (this.running) await Promise.all([Reconciler, Puller, Desk].map((work) => this.get<{ stop(): Promise<void> }>(work as Type).stop()));
+    if (this.running) await Promise.all(backgroundWork.map((work) => this.get<{ stop(): Promise<void> }>(work as Type).stop()));
     this.running = false;
     await this.get(ClubAccess).close();
     await this.context.close();
@@ -150,5 +154,6 @@ export class ConnectorUnderTest {
     await this.database.run('UPDATE delivery SET due_at = now() WHERE due_at > now()');
     await this.database.run('UPDATE run SET lease_until = NULL, due_at = now() WHERE due_at > now() OR lease_until IS NOT NULL');
     await this.database.run('UPDATE account SET hold_until = NULL, create_lease_until = NULL');
+    await this.database.run('UPDATE file_drop SET lease_until = NULL, look_at = now()');
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { nextSlot } from '@intouch/service';
 import { Clubs } from '../../access/clubs.js';
-import type { StoredIntegration } from '../../store/integration.store.js';
+import { FileStore } from '../../store/file.store.js';
+import { IntegrationStore, type StoredIntegration } from '../../store/integration.store.js';
 import { RunStore } from '../../store/run.store.js';
 import { runSummary } from '../runs/run-view.js';
 import { anyInbound } from './options-rules.js';
@@ -19,12 +20,14 @@ export function stateOf({ enabled, suspended, paused }: StoredIntegration): Inte
 export class IntegrationView {
   constructor(
     private readonly clubs: Clubs,
+    private readonly integrations: IntegrationStore,
+    private readonly files: FileStore,
     private readonly runs: RunStore,
   ) {}
 
   async of(integration: StoredIntegration): Promise<object> {
     const { clubId, vendor, enabled, settings, credentials, schedule, options, suspendedReason } = integration;
-    const [club, lastRun] = await Promise.all([this.clubs.get(clubId), this.runs.lastOf(clubId, vendor)]);
+    const [club, lastRun, description] = await Promise.all([this.clubs.get(clubId), this.runs.lastOf(clubId, vendor), this.integrations.descriptionOf(vendor)]);
     return {
       clubId,
       vendor,
@@ -37,6 +40,7 @@ export class IntegrationView {
       suspendedReason,
       lastRun: lastRun ? runSummary(lastRun) : null,
       nextRunAt: nextRunAt(integration, club.timeZone, new Date()),
+      ...(description?.files ? { unmappedCodes: await this.files.unmappedCodes(clubId, vendor) } : {}),
     };
   }
 }

@@ -9,8 +9,9 @@ import { Notes } from '../../feed/notes.js';
 import { invalid, notFound, type FieldError } from '../../problem/problem.js';
 import { isObject } from '../../problem/read.js';
 import { IntegrationStore, type StoredIntegration } from '../../store/integration.store.js';
-import { readOptions, readSchedule } from './options-rules.js';
+import { anyInbound, readOptions, readSchedule } from './options-rules.js';
 import { readSettings } from './settings-rules.js';
+import { uniqueness } from './settings-uniqueness.js';
 
 const describedWithinMs = 3_000;
 const followedWithinMs = 8_000;
@@ -58,14 +59,14 @@ export class Integrations {
       await this.store.lockVendor(vendor);
       const before = await this.store.find(clubId, vendor);
       const owner = `${clubId}:${vendor}`;
+      const { options, errors: wrongOptions } = readOptions(description, body['options']);
       const { settings, credentials, errors } = readSettings(
         description,
         { settings: body['settings'], credentials: body['credentials'] },
         before?.credentials ? this.vault.open(before.credentials, owner) : {},
-        this.settings.ALLOW_INSECURE_VENDORS,
+        { allowInsecure: this.settings.ALLOW_INSECURE_VENDORS, inbound: anyInbound(options) },
       );
       const { enabled = true } = body;
-      const { options, errors: wrongOptions } = readOptions(description, body['options']);
       const { schedule, errors: wrongSchedule } = readSchedule(description, body['schedule']);
       const wrong = [
         ...(typeof enabled === 'boolean' ? [] : [{ field: 'enabled', message: 'enabled must be true or false' }]),
@@ -111,14 +112,12 @@ export class Integrations {
     ]);
   }
 
-  /** Values that no two clubs of one account may share; an account is what its settings say. */
-  private async takenElsewhere(clubId: string, { vendor, account, settings: described }: VendorDescribed, settings: Record<string, unknown>): Promise<FieldError[]> {
-    const ofAccount = Object.fromEntries(account.filter((name) => name in settings).map((name) => [name, settings[name]]));
-    const unique = described.filter(({ name, uniqueInAccount }) => uniqueInAccount && settings[name] !== null);
+  /** Values that no two clubs of one account, or of one drop and the like, may share. */
+  private async takenElsewhere(clubId: string, description: VendorDescribed, settings: Record<string, unknown>): Promise<FieldError[]> {
     const taken: FieldError[] = [];
-    for (const { name } of unique) {
-      const by = await this.store.clubWith(vendor, { ...ofAccount, [name]: settings[name] }, clubId);
-      if (by !== undefined) taken.push({ field: `settings.${name}`, message: `${name} is already used by another club of this account (${by})` });
+    for (const { name, equal, words } of uniqueness(description, settings)) {
+      const by = await this.store.clubWith(description.vendor, { ...equal, [name]: settings[name] }, clubId);
+      if (by !== undefined) taken.push({ field: `settings.${name}`, message: `${name} is already used by another club ${words} (${by})` });
     }
     return taken;
   }

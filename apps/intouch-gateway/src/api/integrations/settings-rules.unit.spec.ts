@@ -4,7 +4,7 @@ import { readSchedule, readOptions } from './options-rules.js';
 import { readSettings } from './settings-rules.js';
 
 const right = { companyId: '10', domain: 'compete.example', competeClubId: 0 };
-const read = (settings: unknown, credentials: unknown = { apiKey: 'k' }, stored = {}, insecure = false) => readSettings(compete, { settings, credentials }, stored, insecure);
+const read = (settings: unknown, credentials: unknown = { apiKey: 'k' }, stored = {}, insecure = false) => readSettings(compete, { settings, credentials }, stored, { allowInsecure: insecure, inbound: false });
 const fields = (errors: readonly { field: string }[]): string[] => errors.map(({ field }) => field);
 
 describe('settings by description', () => {
@@ -44,7 +44,7 @@ describe('settings by description', () => {
     const older = { ...address, name: 'soapBaseUrl', required: false, requiredWhen: { setting: 'protocol', is: 'soap' } };
     const protocol = { name: 'protocol', kind: 'text' as const, description: '', secret: false, required: false, default: 'rest', oneOf: ['rest', 'soap'] };
     const described = { ...compete, settings: [address, older, protocol] };
-    const errorsOf = (settings: unknown, insecure: boolean) => readSettings(described, { settings, credentials: {} }, {}, insecure).errors;
+    const errorsOf = (settings: unknown, insecure: boolean) => readSettings(described, { settings, credentials: {} }, {}, { allowInsecure: insecure, inbound: false }).errors;
     expect(errorsOf({ baseUrl: 'https://abc.example' }, false)).toEqual([]);
     expect(fields(errorsOf({ baseUrl: 'http://abc.example' }, false))).toEqual(['settings.baseUrl']);
     expect(errorsOf({ baseUrl: 'http://abc.example' }, true)).toEqual([]);
@@ -54,7 +54,7 @@ describe('settings by description', () => {
 
   it('takes only the keys of a map that has some, and values that are not too long', () => {
     const constants = { name: 'constants', kind: 'text-map' as const, description: '', secret: false, required: false, default: {}, keys: ['employer'], max: 5 };
-    const errorsOf = (value: unknown) => readSettings({ ...compete, settings: [constants] }, { settings: { constants: value }, credentials: {} }, {}, false).errors.map(({ message }) => message);
+    const errorsOf = (value: unknown) => readSettings({ ...compete, settings: [constants] }, { settings: { constants: value }, credentials: {} }, {}, { allowInsecure: false, inbound: false }).errors.map(({ message }) => message);
     expect(errorsOf({ employer: 'Self' })).toEqual([]);
     expect(errorsOf({ occupation: 'x' })).toEqual(['constants may only have employer']);
     expect(errorsOf({ employer: 'Nobody' })).toEqual(['constants must have values of at most 5 characters']);

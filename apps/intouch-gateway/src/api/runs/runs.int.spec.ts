@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics, type RunProgressed } from '@intouch/contracts';
 import { competeBody, competeDescription } from '../../testing/compete-description.js';
 import { gatewayUnderTest, type GatewayUnderTest } from '../../testing/gateway-under-test.js';
@@ -42,6 +42,58 @@ it('runs by hand until all that was read is decided', async () => {
   expect((await gateway.call('GET', path)).body.lastRun).toMatchObject({ runId, state: 'succeeded' });
   expect((await gateway.call('POST', `/v1/runs/${runId}/approve`)).status).toBe(409);
   expect((await gateway.call('POST', `/v1/runs/${runId}/cancel`)).status).toBe(409);
+});
+
+describe('a run that the brake holds', () => {
+  const heldRun = async () => {
+    const { clubId, path } = await configured();
+    const { runId } = (await gateway.call('POST', `${path}/sync`, {})).body as { runId: string };
+    const progress = (more: Partial<RunProgressed>): Promise<void> =>
+      gateway.tell(topics.runProgressed, { runId, clubId, vendor: 'compete', kind: 'by-hand', at: new Date().toISOString(), counts: {}, items: [], phase: null, failure: null, ...more });
+    const run = async () => (await gateway.call('GET', `/v1/runs/${runId}`)).body;
+    const decide = (word: 'approve' | 'cancel', headers = {}) => gateway.call('POST', `/v1/runs/${runId}/${word}`, undefined, headers);
+    expect((await decide('approve')).status).toBe(409);
+    await progress({ phase: 'started' });
+    await progress({ held: true });
+    await gateway.until(async () => (await run()).state === 'held', 'the run is held');
+    expect(await run()).toMatchObject({ finishedAt: null, failure: null });
+    return { clubId, runId, progress, run, decide };
+  };
+
+  it('goes on when a person approves it, and is not held again', async () => {
+    const { clubId, runId, progress, run, decide } = await heldRun();
+    expect((await decide('approve', { authorization: `Bearer ${await gateway.key('viewer', null)}` })).status).toBe(403);
+    const answer = await decide('approve');
+    expect([answer.status, answer.body]).toEqual([202, { runId }]);
+    expect(await gateway.heard(topics.runDecided, (it) => it.runId === runId)).toEqual({ runId, clubId, vendor: 'compete', decision: 'approve', at: expect.any(String) });
+    expect((await run()).state).toBe('running');
+    expect((await decide('approve')).status).toBe(409);
+    expect((await decide('cancel')).status).toBe(409);
+    const { entries } = (await gateway.call('GET', `/v1/log?clubId=${clubId}`)).body;
+    expect(entries.at(-1)).toMatchObject({
+      level: 'INFO', direction: 'IN', vendor: 'compete', summary: 'Approved by hand: the run that was held goes on', requestId: answer.headers.get('x-request-id'),
+    });
+
+    await progress({ held: true, counts: { read: 1 } });
+    await gateway.until(async () => (await run()).counts.read === 1, 'what the brake told late is counted');
+    expect((await run()).state).toBe('running');
+    await progress({ held: false });
+    await progress({ phase: 'read-all', counts: { updated: 1 } });
+    await gateway.until(async () => (await run()).state === 'succeeded', 'the run succeeded');
+  });
+
+  it('ends when a person cancels it, and is not revived', async () => {
+    const { clubId, runId, progress, run, decide } = await heldRun();
+    expect(await decide('cancel')).toMatchObject({ status: 202, body: { runId } });
+    expect(await gateway.heard(topics.runDecided, (it) => it.runId === runId)).toMatchObject({ decision: 'cancel' });
+    const cancelled = await run();
+    expect(cancelled).toMatchObject({ state: 'failed', failure: 'cancelled by hand', finishedAt: expect.any(String) });
+    expect((await gateway.call('GET', `/v1/log?clubId=${clubId}`)).body.entries.at(-1)).toMatchObject({ level: 'INFO', summary: 'Cancelled by hand: the run that was held changes nothing' });
+    for (const more of [{ held: true }, { held: false }, { phase: 'failed' as const, failure: 'given up' }, { phase: 'read-all' as const, counts: { read: 1, updated: 1 } }]) await progress(more);
+    await gateway.until(async () => (await run()).counts.read === 1, 'all of it is counted');
+    expect(await run()).toMatchObject({ state: 'failed', failure: 'cancelled by hand', finishedAt: cancelled.finishedAt });
+    expect((await decide('cancel')).status).toBe(409);
+  });
 });
 
 it('refuses to sync what is unknown or disabled', async () => {

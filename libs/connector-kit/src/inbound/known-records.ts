@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AnyConnector } from '../define-connector.js';
+import { DeliveryStore } from '../store/delivery.store.js';
+import type { Integration } from '../store/integration.store.js';
+import { LookupStore } from '../store/lookup.store.js';
+import type { SetDownRecord } from '../store/run.store.js';
+import { CONNECTOR } from '../tokens.js';
+import type { KnownOfClub } from './report-record.js';
+
+/** What the connector knows of records besides what they say: in a handful of statements for a lot of them. */
+@Injectable()
+export class KnownRecords {
+  constructor(
+    @Inject(CONNECTOR) private readonly connector: AnyConnector,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(LookupStore) private readonly lookups: LookupStore,
+  ) {}
+
+  /** Read once per run. */
+  async ofClub(clubId: string): Promise<Pick<KnownOfClub, 'sources' | 'staff'>> {
+    return { sources: await this.lookups.byVendorId(clubId, 'lead-sources'), staff: await this.lookups.byVendorId(clubId, 'staff') };
+  }
+
+  async of(records: readonly SetDownRecord[], { clubId, settings }: Integration): Promise<Pick<KnownOfClub, 'delivered' | 'marked'>> {
+    const { markOf } = this.connector.inbound!;
+    const delivered = await this.deliveries.deliveredTo(clubId, records.map(({ vendorContactId }) => vendorContactId));
+    const marked = await this.deliveries.deliveredAs(clubId, records.flatMap(({ raw }) => markOf?.(raw, settings) ?? []));
+    return { delivered, marked };
+  }
+}
