@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@intouch/service';
 import type { MatcherConfig } from './config.js';
+import { ClubSizes } from './deciding/club-sizes.js';
 import { Decider } from './deciding/decider.js';
 import { ActOnMatchResolved } from './handlers/act-on-match-resolved.js';
 import { ArchiveContactOnLeadArchived } from './handlers/archive-contact-on-lead-archived.js';
@@ -19,6 +20,7 @@ import { IntegrationStore } from './store/integration.store.js';
 import { LinkAnswerStore } from './store/link-answer.store.js';
 import { LinkStore } from './store/link.store.js';
 import { MatcherTables1700000001000 } from './store/migrations/0001-matcher-tables.js';
+import { WarnedHash1700000002000 } from './store/migrations/0002-warned-hash.js';
 import { ReviewStore } from './store/review.store.js';
 import { VendorStore } from './store/vendor.store.js';
 
@@ -27,7 +29,7 @@ export function defineMatcher(config: MatcherConfig): ServiceDefinition {
   return {
     name: 'matcher',
     config,
-    migrations: [MatcherTables1700000001000],
+    migrations: [MatcherTables1700000001000, WarnedHash1700000002000],
     handlers: [
       KeepClubOnClubConfigured, KeepOptionsOnIntegrationConfigured, KeepTitleOnVendorDescribed,
       KeepContactOnContactUpserted, ArchiveContactOnLeadArchived,
@@ -35,7 +37,7 @@ export function defineMatcher(config: MatcherConfig): ServiceDefinition {
       DecideOnContactReported, ActOnMatchResolved,
     ],
     providers: [
-      ClubStore, IntegrationStore, VendorStore, ContactStore, LinkStore, LinkAnswerStore, AdoptionStore, ReviewStore, HeldStore, Decider,
+      ClubStore, IntegrationStore, VendorStore, ContactStore, LinkStore, LinkAnswerStore, AdoptionStore, ReviewStore, HeldStore, ClubSizes, Decider,
     ],
   };
 }

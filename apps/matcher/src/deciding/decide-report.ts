@@ -8,6 +8,7 @@ import type { KnownLink } from '../store/link.store.js';
 import { sameContent, situationHash } from './content-hash.js';
 import type { Prepared, Verdict } from './verdict.js';
 import type { World } from './world.js';
+import { wouldDemote } from './would-demote.js';
 
 /** Decides one report against the world as it is now, and leaves the world as the decision makes it. */
 export function decideReport(world: World, question: Prepared, now: string): Verdict {
@@ -47,10 +48,11 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   const before = contact?.fields ?? {};
   const { fields, target } = apply(world, question, decision, contact, merged, switches, now);
   remember(world, question, decision, before, target);
+  const demotes = wouldDemote(report, found, decision) && world.warn(report, hash);
 
   const explanation = explain(report, found, decision, decision.change === 'contact.updated' ? merged?.conflicts : []);
   return {
-    ...question, found, decision, fields,
+    ...question, found, decision, fields, wouldDemote: demotes,
     contactId: target && !target.provisional ? target.contactId : found.by === 'vendor-id' && !contact ? found.contactId : null,
     provisional: target?.provisional ? target.contactId : null,
     linkRequested: linking && !contact.provisional ? how : null,
@@ -143,7 +145,7 @@ function newLink({ clubId, vendor, vendorContactId, state }: ContactReported, co
   return {
     clubId, vendor, vendorContactId, contactId: contact.contactId, role: 'live',
     state: contact.provisional && how !== 'ack' ? 'waiting' : 'asked', how, reportedState: state, replacedBy: null,
-    appliedStamp: null, seenHash: null, seenOutcome: null, seen: null,
+    appliedStamp: null, seenHash: null, seenOutcome: null, seen: null, warnedHash: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { RunRehearsed } from '@intouch/contracts';
 import type { Outgoing } from '@intouch/messaging';
 import { keysOf } from '@intouch/smart-match';
 import { ClubStore } from '../store/club.store.js';
@@ -8,9 +9,10 @@ import { IntegrationStore } from '../store/integration.store.js';
 import { LinkStore } from '../store/link.store.js';
 import { ReviewStore } from '../store/review.store.js';
 import { VendorStore } from '../store/vendor.store.js';
+import { ClubSizes } from './club-sizes.js';
 import { reportHash } from './content-hash.js';
 import { decideReport } from './decide-report.js';
-import { progress, tell, type Told } from './messages.js';
+import { progress, rehearsed, tell, type Told } from './messages.js';
 import type { Prepared, Question, Verdict } from './verdict.js';
 import { World } from './world.js';
 
@@ -25,14 +27,21 @@ export class Decider {
     private readonly links: LinkStore,
     private readonly reviews: ReviewStore,
     private readonly held: HeldStore,
+    private readonly sizes: ClubSizes,
   ) {}
 
   /** The reports of runs. Inside the handler's transaction. */
-  async decideRuns(questions: readonly Question[]): Promise<Outgoing<Told>[]> {
-    const { real = [], dry = [] } = Object.groupBy(questions, ({ report }) => (report.dryRun ? 'dry' : 'real'));
+  async decideRuns(questions: readonly Question[]): Promise<Outgoing<Told | RunRehearsed>[]> {
+    const { real = [], dry = [], rehearsal = [] } = Object.groupBy(questions, ({ report }) => (report.rehearsal ? 'rehearsal' : report.dryRun ? 'dry' : 'real'));
     const now = new Date().toISOString();
     const { verdicts, messages } = await this.decideReal(real, now);
-    return [...messages, ...progress(verdicts, now), ...progress(await this.decideDry(dry, now), now)];
+    return [...messages, ...progress(verdicts, now), ...progress(await this.decideDry(dry, now), now), ...(await this.rehearse(rehearsal, now))];
+  }
+
+  /** Decided as a dry run is, but only the connector is told, and only sums: the run itself will count the same records. */
+  private async rehearse(questions: readonly Question[], now: string): Promise<Outgoing<RunRehearsed>[]> {
+    const verdicts = await this.decideDry(questions, now);
+    return rehearsed(verdicts, await this.sizes.of(questions.map(({ report }) => report), now));
   }
 
   /** Reports kept from an earlier run, which has counted them; they come again by a person's decision, or a new link. */
@@ -52,9 +61,9 @@ export class Decider {
   }
 
   /**
-   * A dry run has a world of its own, which nobody writes down. Within a batch a later record sees what an earlier one would
-   * have done; across batches it does not: two records of one new person that lie further apart than a batch show as two
-   * inserts, where the real run makes one.
+   * A dry run, or a rehearsal, has a world of its own, which nobody writes down. Within a batch a later record sees what an
+   * earlier one would have done; across batches it does not: two records of one new person that lie further apart than a batch
+   * show as two inserts, where the real run makes one. By so much a rehearsal's sum may be off, which asks for a share only.
    */
   private async decideDry(questions: readonly Question[], now: string): Promise<Verdict[]> {
     const verdicts: Verdict[] = [];

@@ -27,7 +27,7 @@ export function logLine(verdict: Verdict, title: Title, now: string): ActivityLo
 
 type Entry = Omit<LogEntry, 'direction'>;
 
-function entryOf({ report, found, decision, explanation: detail, byHand }: Verdict, vendor: string): Entry | null {
+function entryOf({ report, found, decision, explanation: detail, byHand, wouldDemote }: Verdict, vendor: string): Entry | null {
   const name = nameOf(report.fields);
   const { change, reason } = decision;
   if (change) {
@@ -45,6 +45,14 @@ function entryOf({ report, found, decision, explanation: detail, byHand }: Verdi
     return {
       level: 'WARNING', summary: `A record without first or last name at ${vendor} was left out`, reason: 'row-no-name', detail,
       howToFix: `Enter both names at ${vendor}.`,
+    };
+  }
+  if (wouldDemote) {
+    const status = found.status === 'MEMBER' ? 'a member' : 'a former member';
+    return {
+      level: 'WARNING', summary: `${name} is a lead at ${vendor} and ${status} in InTouch: left as it is`, reason: 'would-demote',
+      detail: reason === 'SAME_REPORT' ? `${detail} The contact has become ${status} since, and never becomes a lead again.` : detail,
+      howToFix: `If InTouch is right, correct the record at ${vendor}; if ${vendor} is right, correct the contact in InTouch; if they are two people, unlink the record.`,
     };
   }
   if (byHand === undefined) return null;

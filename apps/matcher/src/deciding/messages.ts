@@ -1,6 +1,6 @@
 import {
-  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type Decision, type MatchResolved, type MatchUndecided,
-  type RunCounts, type RunItem, type RunProgressed, type Vendor,
+  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type ContactReported, type Decision,
+  type MatchResolved, type MatchUndecided, type RunCounts, type RunItem, type RunProgressed, type RunRehearsed, type Vendor,
 } from '@intouch/contracts';
 import { outgoing, type Outgoing } from '@intouch/messaging';
 import { newId } from './new-id.js';
@@ -84,23 +84,34 @@ function supersededBy({ reviewId, clubId, vendor, vendorContactId }: KnownReview
 
 /** How far the runs are: one message per run of the batch; a dry run's has an item per record. */
 export function progress(verdicts: readonly Verdict[], now: string): Outgoing<Told>[] {
-  const runs = new Map<string, { first: Verdict; counts: RunCounts; items: RunItem[] }>();
-  for (const verdict of verdicts) {
-    const { runId, clubId, vendor, dryRun } = verdict.report;
-    // Shown once more by its connector, outside of any run.
-    if (runId === outsideRuns) continue;
-    const key = JSON.stringify([runId, clubId, vendor]);
-    const run = runs.get(key) ?? { first: verdict, counts: {}, items: [] };
-    runs.set(key, run);
-    const { outcome } = verdict.decision;
-    run.counts[outcome] = (run.counts[outcome] ?? 0) + 1;
-    if (dryRun) run.items.push(itemOf(verdict));
-  }
-  return [...runs.values()].map(({ first: { report, cause }, counts, items }) => {
-    const { runId, clubId, vendor, dryRun } = report;
+  return runsOf(verdicts).map((run) => {
+    const { cause, report: { runId, clubId, vendor, dryRun } } = run[0]!;
     // Whether a real run was scheduled or asked for is the connector's to say.
-    return outgoing(topics.runProgressed, { runId, clubId, vendor, kind: dryRun ? 'dry-run' : 'scheduled', at: now, counts, items, phase: null, failure: null } satisfies RunProgressed, cause);
+    const kind = dryRun ? 'dry-run' : 'scheduled';
+    const items = dryRun ? run.map(itemOf) : [];
+    return outgoing(topics.runProgressed, { runId, clubId, vendor, kind, at: now, counts: countsOf(run), items, phase: null, failure: null } satisfies RunProgressed, cause);
   });
+}
+
+/** What became of the records of rehearsals: one message per run of the batch. */
+export function rehearsed(verdicts: readonly Verdict[], contactsOf: (run: ContactReported) => number): Outgoing<RunRehearsed>[] {
+  return runsOf(verdicts).map((run) => {
+    const { cause, report } = run[0]!;
+    const { runId, clubId, vendor } = report;
+    return outgoing(topics.runRehearsed, { runId, clubId, vendor, counts: countsOf(run), contacts: contactsOf(report) } satisfies RunRehearsed, cause);
+  });
+}
+
+/** Without what a connector shows once more, outside of any run. */
+function runsOf(verdicts: readonly Verdict[]): Verdict[][] {
+  const ofRuns = verdicts.filter(({ report }) => report.runId !== outsideRuns);
+  return [...Map.groupBy(ofRuns, ({ report: { runId, clubId, vendor } }) => JSON.stringify([runId, clubId, vendor])).values()];
+}
+
+function countsOf(verdicts: readonly Verdict[]): RunCounts {
+  const counts: RunCounts = {};
+  for (const { decision: { outcome } } of verdicts) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
 }
 
 function itemOf({ report, found, decision, contactId }: Verdict): RunItem {

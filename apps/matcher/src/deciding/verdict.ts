@@ -30,6 +30,8 @@ export interface Verdict extends Prepared {
   readonly linkRequested: LinkedHow | null;
   /** The fields InTouch should set. */
   readonly fields: Record<string, unknown>;
+  /** The log is to warn that the vendor's lead is a member or former member in InTouch; false also where it has warned of this very report. */
+  readonly wouldDemote: boolean;
   readonly explanation: string;
   readonly opened: KnownReview | null;
   readonly superseded: KnownReview | null;

@@ -121,11 +121,20 @@ export class World {
     this.changed.links.add(link);
   }
 
-  /** Remembers a report that was decided and not ignored. */
+  /** Remembers a report that was decided and not ignored. What was warned of before it is news again should it come back. */
   see(link: KnownLink, report: ContactReported, seenHash: string, outcome: RunOutcome, inTouch: PersonFields): void {
     this.applyStamp(link, report.stamp);
-    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields: report.fields, delivered: report.delivered ?? null, inTouch } });
+    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields: report.fields, delivered: report.delivered ?? null, inTouch }, warnedHash: null });
     this.changed.links.add(link);
+  }
+
+  /** Whether to warn of this report: not where its record was warned of as it is now, nor where there is no link to remember it by. */
+  warn(record: RecordKey, warnedHash: string): boolean {
+    const link = this.link(record);
+    if (!link || link.warnedHash === warnedHash) return false;
+    link.warnedHash = warnedHash;
+    this.changed.links.add(link);
+    return true;
   }
 
   applyStamp(link: KnownLink, stamp: string): void {

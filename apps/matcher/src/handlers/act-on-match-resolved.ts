@@ -60,7 +60,7 @@ export class ActOnMatchResolved {
     }
     await this.links.keep([{
       clubId, vendor, vendorContactId, contactId, role: 'live', state: 'asked', how: 'by-hand', reportedState: report.state, replacedBy: null,
-      appliedStamp: null, seenHash: null, seenOutcome: null, seen: null,
+      appliedStamp: null, seenHash: null, seenOutcome: null, seen: null, warnedHash: null,
     }]);
     const question: Question = { report, cause, byHand: 'match' };
     return [

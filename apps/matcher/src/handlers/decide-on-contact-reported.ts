@@ -1,10 +1,10 @@
-import { topics, type ContactReported } from '@intouch/contracts';
+import { topics, type ContactReported, type RunRehearsed } from '@intouch/contracts';
 import { On, type Message, type Outgoing } from '@intouch/messaging';
 import { Decider } from '../deciding/decider.js';
 import { decidingEmits, type Told } from '../deciding/messages.js';
 
 @On(topics.contactReported, {
-  emits: decidingEmits,
+  emits: [...decidingEmits, topics.runRehearsed],
   // After a standstill nobody is inserted whose record, or whose link, lies in the queue.
   after: [
     topics.leadUpserted, topics.memberUpserted, topics.leadArchived, topics.contactLinked, topics.contactLinkRefused, topics.contactUnlinked,
@@ -15,7 +15,7 @@ import { decidingEmits, type Told } from '../deciding/messages.js';
 export class DecideOnContactReported {
   constructor(private readonly decider: Decider) {}
 
-  async handle(messages: readonly Message<ContactReported>[]): Promise<Outgoing<Told>[]> {
+  async handle(messages: readonly Message<ContactReported>[]): Promise<Outgoing<Told | RunRehearsed>[]> {
     return this.decider.decideRuns(messages.map((message) => ({ report: message.payload, cause: message })));
   }
 }

@@ -154,6 +154,16 @@ export class ContactStore {
     return row !== undefined;
   }
 
+  /** How many contacts clubs have that are not archived. Reads all of a club's: not for every batch. */
+  async inClubs(clubIds: Iterable<string>): Promise<(clubId: string) => number> {
+    const rows = await this.database.rows<{ club_id: string; contacts: number }>(
+      'SELECT club_id, count(*)::integer AS contacts FROM contact WHERE club_id = ANY($1::text[]) AND NOT archived GROUP BY club_id',
+      [[...new Set(clubIds)]],
+    );
+    const byClub = new Map(rows.map(({ club_id, contacts }) => [club_id, contacts]));
+    return (clubId) => byClub.get(clubId) ?? 0;
+  }
+
   /** A page of a club's mobiles as they were written, in order of contact id. */
   async mobiles(clubId: string, afterContactId: string, limit: number): Promise<{ contactId: string; mobile: string | null; key: string | null }[]> {
     return this.database.rows(

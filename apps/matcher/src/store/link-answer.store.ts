@@ -4,7 +4,7 @@ import { Database } from '@intouch/postgres';
 import { rowsAsJson } from './rows-as-json.js';
 
 const record = 'link.club_id = a."clubId" AND link.vendor = a.vendor AND link.vendor_contact_id = a."vendorContactId"';
-const forgotten = 'applied_stamp = NULL, seen_hash = NULL, seen_outcome = NULL, seen = NULL';
+const forgotten = 'applied_stamp = NULL, seen_hash = NULL, seen_outcome = NULL, seen = NULL, warned_hash = NULL';
 
 /**
  * What the connectors, which own the links, say of them. `contact.linked` and `contact.unlinked` are two topics and come in any
@@ -28,7 +28,8 @@ export class LinkAnswerStore {
          applied_stamp = CASE WHEN ${moved} THEN NULL ELSE link.applied_stamp END,
          seen_hash = CASE WHEN ${moved} THEN NULL ELSE link.seen_hash END,
          seen_outcome = CASE WHEN ${moved} THEN NULL ELSE link.seen_outcome END,
-         seen = CASE WHEN ${moved} THEN NULL ELSE link.seen END
+         seen = CASE WHEN ${moved} THEN NULL ELSE link.seen END,
+         warned_hash = CASE WHEN ${moved} THEN NULL ELSE link.warned_hash END
        WHERE link.changed_at IS NULL OR excluded.changed_at >= link.changed_at`,
       [rowsAsJson(newest)],
     );

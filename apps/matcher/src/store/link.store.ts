@@ -36,15 +36,18 @@ export interface KnownLink {
   seenHash: string | null;
   seenOutcome: RunOutcome | null;
   seen: Seen | null;
+  /** Of the report that the log last warned of although nothing came of it; such a report is not seen, and must not warn each time. */
+  warnedHash: string | null;
 }
 
 export type RecordKey = Pick<KnownLink, 'clubId' | 'vendor' | 'vendorContactId'>;
 
 const names = `l.club_id AS "clubId", l.vendor, l.vendor_contact_id AS "vendorContactId", l.contact_id AS "contactId", l.role, l.state, l.how,
   l.reported_state AS "reportedState", l.replaced_by AS "replacedBy", ${instant('l.applied_stamp')} AS "appliedStamp", l.seen_hash AS "seenHash",
-  l.seen_outcome AS "seenOutcome"`;
+  l.seen_outcome AS "seenOutcome", l.warned_hash AS "warnedHash"`;
 const rowType = `("clubId" text, vendor text, "vendorContactId" text, "contactId" text, role text, state text, how text, "reportedState" text,
-  "replacedBy" text, "appliedStamp" timestamptz, "seenHash" text, "seenOutcome" text, seen jsonb)`;
+  "replacedBy" text, "appliedStamp" timestamptz, "seenHash" text, "seenOutcome" text, seen jsonb,
+  "warnedHash" text)`;
 
 @Injectable()
 export class LinkStore {
@@ -67,13 +70,14 @@ export class LinkStore {
     if (links.length === 0) return;
     await this.database.run(
       `INSERT INTO link (club_id, vendor, vendor_contact_id, contact_id, role, state, how, reported_state, replaced_by, applied_stamp,
-                         seen_hash, seen_outcome, seen)
+                         seen_hash, seen_outcome, seen, warned_hash)
        SELECT "clubId", vendor, "vendorContactId", "contactId", role, state, how, "reportedState", "replacedBy", "appliedStamp",
-              "seenHash", "seenOutcome", seen
+              "seenHash", "seenOutcome", seen, "warnedHash"
          FROM jsonb_to_recordset($1::jsonb) AS l ${rowType}
        ON CONFLICT (club_id, vendor, vendor_contact_id) DO UPDATE SET contact_id = excluded.contact_id, role = excluded.role,
          state = excluded.state, how = excluded.how, reported_state = excluded.reported_state, replaced_by = excluded.replaced_by,
-         applied_stamp = excluded.applied_stamp, seen_hash = excluded.seen_hash, seen_outcome = excluded.seen_outcome, seen = excluded.seen`,
+         applied_stamp = excluded.applied_stamp, seen_hash = excluded.seen_hash, seen_outcome = excluded.seen_outcome, seen = excluded.seen,
+         warned_hash = excluded.warned_hash`,
       [rowsAsJson(links)],
     );
   }

@@ -6,6 +6,7 @@ import { decode, type Message, type Outgoing } from '@intouch/messaging';
 import type { Database } from '@intouch/postgres';
 import { testDatabase, type TestDatabase } from '@intouch/postgres/testing';
 import { ulid } from 'ulid';
+import { ClubSizes } from '../deciding/club-sizes.js';
 import { Decider } from '../deciding/decider.js';
 import { ActOnMatchResolved } from '../handlers/act-on-match-resolved.js';
 import { ArchiveContactOnLeadArchived } from '../handlers/archive-contact-on-lead-archived.js';
@@ -25,6 +26,7 @@ import { IntegrationStore } from '../store/integration.store.js';
 import { LinkAnswerStore } from '../store/link-answer.store.js';
 import { LinkStore } from '../store/link.store.js';
 import { MatcherTables1700000001000 } from '../store/migrations/0001-matcher-tables.js';
+import { WarnedHash1700000002000 } from '../store/migrations/0002-warned-hash.js';
 import { ReviewStore } from '../store/review.store.js';
 import { VendorStore } from '../store/vendor.store.js';
 
@@ -54,7 +56,7 @@ export class ClubUnderTest {
     const [clubs, integrations, vendors, contacts] = [new ClubStore(database), new IntegrationStore(database), new VendorStore(database), new ContactStore(database)];
     const [links, answers, adoptions] = [new LinkStore(database), new LinkAnswerStore(database), new AdoptionStore(database)];
     const [reviews, held] = [new ReviewStore(database), new HeldStore(database)];
-    const decider = new Decider(clubs, integrations, vendors, contacts, links, reviews, held);
+    const decider = new Decider(clubs, integrations, vendors, contacts, links, reviews, held, new ClubSizes(contacts));
     this.handlers = {
       club: new KeepClubOnClubConfigured(clubs, contacts),
       integration: new KeepOptionsOnIntegrationConfigured(integrations),
@@ -71,7 +73,7 @@ export class ClubUnderTest {
 
   static async open(options: Partial<IntegrationOptions> = allOn): Promise<ClubUnderTest> {
     const server = await testDatabase();
-    const club = new ClubUnderTest(server, await server.open({ schema: 'matcher', migrations: [MatcherTables1700000001000] }));
+    const club = new ClubUnderTest(server, await server.open({ schema: 'matcher', migrations: [MatcherTables1700000001000, WarnedHash1700000002000] }));
     await club.inCountry('US');
     await club.configure(options);
     return club;
