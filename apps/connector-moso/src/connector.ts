@@ -1,19 +1,23 @@
 import { defineConnector } from '@intouch/connector-kit';
 import { MosoClient } from './client.js';
+import { files } from './file-feed.js';
 import { findOwn } from './find-own.js';
 import { changedMember, createOnly, fit, newMember } from './mapper.js';
 import { wrongDefaultType } from './membership-types.js';
+import { report } from './report.js';
 import { settings } from './settings.js';
 
-/** Motionsoft MoSoClub: leads out in real time, and members that InTouch has first. */
+/** Motionsoft MoSoClub: leads out in real time, and members that InTouch has first; sales, members, leads and lapses in by file, four times a day. */
 export const moso = defineConnector({
   vendor: 'moso',
   title: 'MoSoClub',
   settings,
   account: ['baseUrl', 'userId', 'password', 'machineName'],
-  switches: [],
+  switches: ['insertLead', 'convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'],
+  defaults: { insertLead: true, convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true },
   alwaysSends: true,
-  schedule: { accepted: false, default: null, sync: false },
+  // Files are read when they lie there.
+  schedule: { accepted: false, default: null, sync: true },
   lookupWords: { staff: 'by the hand-kept table `salespersonMap`', leadSources: 'by the hand-kept table `sourceMap`' },
   // The vendor asks for one call at a time, whichever club or instance it comes from.
   callLimits: { sharedByInstances: true, atOnce: 1 },
@@ -41,4 +45,6 @@ export const moso = defineConnector({
       return [];
     },
   },
+
+  inbound: { files, report },
 });

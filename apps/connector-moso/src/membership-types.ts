@@ -28,8 +28,8 @@ export function newMembership(settings: Settings, status: Status): NewMembership
 export function wrongDefaultType(settings: Settings, status: Status): Finding | null {
   const row = rowOf[status];
   const type = code(settings[row]);
-  const statuses = new Map(Object.entries((settings['membershipTypes'] ?? {}) as Readonly<Record<string, unknown>>).map(([given, means]) => [code(given), code(means)]));
-  if (statuses.get(type) === status) return null;
+  const rows = (settings['membershipTypes'] ?? []) as readonly { readonly code: string; readonly status: string }[];
+  if (rows.some((it) => code(it.code) === type && it.status === status)) return null;
   return { code: 'missing-required', detail: `${row} is ${type || 'empty'}, which is not ${status} in membershipTypes.`, howToFix: `Correct ${row} or membershipTypes.` };
 }
 

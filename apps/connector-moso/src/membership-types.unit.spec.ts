@@ -12,7 +12,7 @@ it('has a type and an agreement for each status; members take the agreement of l
 });
 
 it('takes codes trimmed and in any case', () => {
-  const loose = { ...settings, defaultLeadType: ' intch ', membershipTypes: { 'Intch ': 'lead', gold: 'MEMBER' } };
+  const loose = { ...settings, defaultLeadType: ' intch ', membershipTypes: [{ code: 'Intch ', status: 'LEAD' }, { code: 'gold', status: 'MEMBER' }] };
   expect(newMembership(loose, 'LEAD').membershipType).toBe('INTCH');
   expect([wrongDefaultType(loose, 'LEAD'), wrongDefaultType(loose, 'MEMBER')]).toEqual([null, null]);
 });

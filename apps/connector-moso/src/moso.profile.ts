@@ -6,7 +6,7 @@ export const profile: ConnectorProfile = {
   connector: moso,
   settings: (sandbox) => ({
     baseUrl: sandbox.origin, userId: 'sim-user', machineName: 'intouch-suite', homeClub: '001', timeoutMs: 1_000, reconcileDelayMs: 50,
-    membershipTypes: { GUEST: 'LEAD', INTCH: 'LEAD', GOLD: 'MEMBER', SILV: 'MEMBER', STAFF: 'IGNORE' }, unmappedStatus: 'LEAD',
+    membershipTypes: [{ code: 'GUEST', status: 'LEAD' }, { code: 'INTCH', status: 'LEAD' }, { code: 'GOLD', status: 'MEMBER' }, { code: 'SILV', status: 'MEMBER' }, { code: 'STAFF', status: 'IGNORE' }], unmappedStatus: 'LEAD',
     defaultLeadType: 'INTCH', refAgreementId: 11, refAgreementPriceId: 22, defaultMemberType: 'GOLD',
   }),
   credentials: { password: 'not-a-real-password' },

@@ -54,7 +54,9 @@ describe('patterns', () => {
 
 it('tells the gateway what it can do', () => {
   expect(descriptionOf(moso)).toMatchObject({
-    vendor: 'moso', switches: [], alwaysSends: true, inbound: false, schedule: { accepted: false, default: null, sync: false }, account: ['baseUrl', 'userId', 'password', 'machineName'],
+    vendor: 'moso', switches: ['insertLead', 'convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'], alwaysSends: true, inbound: true, files: true,
+    defaults: { insertLead: true, convertLeadToMember: true, insertMember: true, convertMemberToFormerMember: true, updateContact: false },
+    schedule: { accepted: false, default: null, sync: true }, account: ['baseUrl', 'userId', 'password', 'machineName'],
   });
 });
 

@@ -183,6 +183,7 @@ export interface ContactView {
 }
 
 export interface RunView {
+  readonly runId: string;
   readonly state: string;
   readonly kind: string;
   readonly counts: Readonly<Record<string, number>>;

@@ -2,7 +2,7 @@
 export interface VendorUnderTest {
   /** For titles, e.g. `abc over soap`. */
   readonly title: string;
-  readonly vendor: 'abc' | 'compete' | 'paramount';
+  readonly vendor: 'abc' | 'compete' | 'moso' | 'paramount';
   /** The club's id at the vendor, as the sandbox's people have it. */
   readonly club: string;
   readonly timeZone: string;

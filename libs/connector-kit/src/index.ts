@@ -1,7 +1,7 @@
 export { instantAt, localDate, localHour, plusDays, wallClock } from './club-time.js';
 export * from './define-connector.js';
 export * from './errors.js';
-export * from './files/file-feed.js';
+export { UnusableFile, type BadRow, type DropPlace, type FileFeed, type FileName, type FileRow } from './files/file-feed.js';
 export { clean, Fitting } from './fit.js';
 export { connectorHandlers, connectorService, describe, runConnector } from './run-connector.js';
 export { faultAsError, readSoap, SoapFault, soapEnvelope, soapHeaders } from './wire/soap.js';

@@ -6,7 +6,7 @@ import { settings as rows } from '../settings.js';
 export const settings: Settings = {
   ...Object.fromEntries(rows.filter(({ secret }) => !secret).map(({ name, default: given }) => [name, given])),
   baseUrl: 'https://club.mosoclub.example', userId: 'sim-user', machineName: 'intouch-1', homeClub: '001',
-  membershipTypes: { GUEST: 'LEAD', INTCH: 'LEAD', GOLD: 'MEMBER', STAFF: 'IGNORE' }, unmappedStatus: 'LEAD',
+  membershipTypes: [{ code: 'GUEST', status: 'LEAD' }, { code: 'INTCH', status: 'LEAD' }, { code: 'GOLD', status: 'MEMBER' }, { code: 'STAFF', status: 'IGNORE' }], unmappedStatus: 'LEAD',
   defaultLeadType: 'INTCH', refAgreementId: 11, refAgreementPriceId: 22, defaultMemberType: 'GOLD',
   salespersonMap: { 'staff-1': 'Smith' }, sourceMap: { 'source-1': 'Web' },
 };

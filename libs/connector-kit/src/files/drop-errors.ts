@@ -24,7 +24,7 @@ export class DropUnavailable extends Error {
 export class DropFileGone extends Error {
   override readonly name = 'DropFileGone';
   constructor() {
-    super('the file is not there any more');
+    super('The file is not there any more');
   }
 }
 
@@ -32,6 +32,6 @@ export class DropFileGone extends Error {
 export class DropNameTaken extends Error {
   override readonly name = 'DropNameTaken';
   constructor() {
-    super('there is another file of that name');
+    super('There is another file of that name');
   }
 }

@@ -60,6 +60,6 @@ export async function openDrop(place: DropPlace, timeoutMs: number): Promise<Dro
     case 'file:':
       return FolderDrop.open(place.url);
     default:
-      throw new DropRefused('drop-refused', 'this is no address of a drop');
+      throw new DropRefused('drop-refused', 'This is no address of a drop');
   }
 }

@@ -6,8 +6,13 @@ export interface FileName {
   readonly code: string;
   /** Club-local, `yyyyMMddHHmm`. */
   readonly stamp: string;
-  /** Empty, or what tells a repetition of the same stamp; sorts after it. */
+  /** Empty, or a digit from 2 that tells a repetition of the same stamp. */
   readonly suffix: string;
+}
+
+/** A file's place in the order of its club's files: a text that sorts so, the same for the same stamp and suffix. */
+export function orderOf({ stamp, suffix }: FileName): string {
+  return `${stamp}${suffix || '1'}`;
 }
 
 /** A record of a file as it was read. */

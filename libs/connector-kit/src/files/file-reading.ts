@@ -14,7 +14,7 @@ import { RunStore, type NotesByCode, type Run } from '../store/run.store.js';
 import { CLOCK, CONNECTOR, type Clock } from '../tokens.js';
 import { DropFileGone, openDrop, type Drop } from './drop.js';
 import { FileFates } from './file-fates.js';
-import { UnusableFile, type BadRow, type FileRow } from './file-feed.js';
+import { orderOf, UnusableFile, type BadRow, type FileRow } from './file-feed.js';
 import { lyingFor } from './lying.js';
 import { placeIn } from './stored-name.js';
 
@@ -65,7 +65,7 @@ export class FileReading {
   /** The place of a run's file in the order of files; null: it reads none. */
   static stampOf({ inbound }: AnyConnector, { file }: Pick<Run, 'file'>): string | null {
     const name = file ? inbound?.files?.nameOf(file) : null;
-    return name ? `${name.stamp}_${name.suffix}` : null;
+    return name ? orderOf(name) : null;
   }
 
   /** `over`: the run has ended here, or the service stops. @throws {NotWholeYet} what drops throw */
@@ -109,11 +109,11 @@ export class FileReading {
       const { largest } = this.connector.inbound!.files!;
       if (((await drop.list(at.folder)).find(({ name }) => name === at.name)?.size ?? 0) > largest) throw new UnusableFile('file-too-big', `The file is larger than ${Math.round(largest / 2 ** 20)} MiB.`);
       const content = await this.setDown(run, integration, drop.read(at.folder, at.name), stopped);
-      return content === null ? 'over' : await this.judge(run, integration, content);
+      return content === null ? 'over' : await this.judge({ ...run, byName: isDeliberate(run, known) }, integration, content);
     } catch (error) {
       if (error instanceof DropFileGone) return this.end(run, known, `The file ${run.file} is not there any more.`, async () => undefined);
       if (!(error instanceof UnusableFile)) throw error;
-      return this.unusable(run, known, error, await hashOf(drop.read(at.folder, at.name)));
+      return this.unusable({ ...run, byName: isDeliberate(run, known) }, known, error, await hashOf(drop.read(at.folder, at.name)));
     }
   }
 
@@ -189,6 +189,11 @@ export class FileReading {
     });
     return 'over';
   }
+}
+
+/** A person wants this file, whatever became of it before; one that still waits is tried as it would be read anyhow. */
+function isDeliberate({ byName }: Run, known: KnownFile | undefined): boolean {
+  return byName && known !== undefined && known.folder !== 'in';
 }
 
 async function* hashing(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {

@@ -7,7 +7,7 @@ import { DropFileGone, DropNameTaken, DropRefused, DropUnavailable } from './dro
 import { checkPlainNames, isPlainName } from './plain-name.js';
 
 // A link planted in place of a file is not followed, a pipe not waited for.
-const { O_RDONLY, O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 /** A drop in a folder of this machine. The operating system answers at once or not at all: there are no deadlines. */
 export class FolderDrop implements Drop {
@@ -20,10 +20,10 @@ export class FolderDrop implements Drop {
     try {
       path = fileURLToPath(url);
     } catch {
-      throw new DropRefused('drop-refused', 'this is no address of a folder');
+      throw new DropRefused('drop-refused', 'This is no address of a folder');
     }
     const there = await stat(path).catch((error) => (codeOf(error) === 'EACCES' ? named(error) : null));
-    if (!there?.isDirectory()) throw new DropUnavailable('the folder of the address is not there');
+    if (!there?.isDirectory()) throw new DropUnavailable('The folder of the address is not there');
     return new FolderDrop(await realpath(path).catch(named));
   }
 
@@ -71,7 +71,10 @@ export class FolderDrop implements Drop {
   async write(folder: string, name: string, content: string): Promise<void> {
     checkPlainNames(folder, name);
     await this.make(folder);
-    await writeFile(await this.path(folder, name), content, { flag: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW }).catch(named);
+    const path = await this.path(folder, name);
+    await unlink(path).catch(named).catch(unlessGone);
+    // A new file: nothing is written through a link.
+    await writeFile(path, content, { flag: 'wx' }).catch(named);
   }
 
   async remove(folder: string, name: string): Promise<void> {
@@ -113,7 +116,7 @@ export class FolderDrop implements Drop {
   private async folder(name: string): Promise<string> {
     checkPlainNames(name);
     const path = await realpath(join(this.root, name)).catch(named);
-    if (!path.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep)) throw new DropRefused('drop-refused', 'a folder leads out of the drop');
+    if (!path.startsWith(this.root.endsWith(sep) ? this.root : this.root + sep)) throw new DropRefused('drop-refused', 'A folder leads out of the drop');
     return path;
   }
 }
@@ -131,6 +134,7 @@ function named(error: unknown): never {
   const code = codeOf(error);
   // A link where a file was is no file either.
   if (code === 'ENOENT' || code === 'ELOOP') throw new DropFileGone();
-  if (code === 'EACCES' || code === 'EPERM') throw new DropRefused('drop-refused', 'the rights in the folder do not suffice');
-  throw new DropUnavailable(`the folder cannot be used (${code})`);
+  if (code === 'ENOTDIR') throw new DropRefused('drop-refused', 'A folder cannot be made');
+  if (code === 'EACCES' || code === 'EPERM') throw new DropRefused('drop-refused', 'The rights in the folder do not suffice');
+  throw new DropUnavailable(`The folder cannot be used (${code})`);
 }

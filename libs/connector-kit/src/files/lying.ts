@@ -1,5 +1,5 @@
 import type { ObservedEntry } from '../store/drop.store.js';
-import type { FileFeed, FileName } from './file-feed.js';
+import { orderOf, type FileFeed, type FileName } from './file-feed.js';
 
 /** A file of a club that lies in the drop. */
 export interface LyingFile extends FileName {
@@ -18,7 +18,7 @@ type Names = Pick<FileFeed<unknown>, 'nameOf'>;
 /** A club's files in the order they are to be read: stamp, suffix, arrival. Only the first may be opened, once it is whole. */
 export function lyingFor({ nameOf }: Names, code: string, stableSeconds: number, entries: readonly ObservedEntry[], now: Date): LyingFile[] {
   const names = new Set(entries.map(({ name }) => name));
-  const place = ({ stamp, suffix }: FileName, { arrivedAt }: ObservedEntry): string => `${stamp}_${suffix}_${arrivedAt.toISOString()}`;
+  const place = (file: FileName, { arrivedAt }: ObservedEntry): string => `${orderOf(file)} ${arrivedAt.toISOString()}`;
   return entries
     .flatMap((entry) => {
       const file = nameOf(entry.name);

@@ -10,7 +10,7 @@ export class SftpStatus extends Error {
     /** https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02#section-7 */
     readonly code: number,
   ) {
-    super(`status ${code}`);
+    super(`Status ${code}`);
   }
 }
 
@@ -40,7 +40,7 @@ export class SftpConnection {
     // Without delay: else the second part of every small packet waits for the first to be acknowledged, 40 ms.
     this.socket = connect({ host: login.host, port: login.port, noDelay: true });
     this.client.on('error', (error) => this.fail(this.meaningOf(error)));
-    this.client.on('close', () => this.fail(new DropUnavailable('the connection was lost')));
+    this.client.on('close', () => this.fail(new DropUnavailable('The connection was lost')));
     this.client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
       // What may be seen while it is typed is no question for a password.
       answer(prompts.map(({ echo }) => (echo ? '' : (login.password ?? '')))),
@@ -53,7 +53,7 @@ export class SftpConnection {
     for (let kinds = allKinds; ; ) {
       const hostKey = new HostKeyCheck(login.hostKey, kinds);
       const connection = new SftpConnection(login, hostKey, timeoutMs);
-      const timer = setTimeout(() => connection.fail(new DropUnavailable('no connection in time')), deadline - performance.now());
+      const timer = setTimeout(() => connection.fail(new DropUnavailable('No connection in time')), deadline - performance.now());
       try {
         return await connection.logIn();
       } catch (error) {
@@ -75,7 +75,7 @@ export class SftpConnection {
     return new Promise((resolve, reject) => {
       if (this.end !== null) return reject(this.end);
       this.waiting.add(reject);
-      this.silence ??= setTimeout(() => this.fail(new DropUnavailable('no answer in time')), this.timeoutMs);
+      this.silence ??= setTimeout(() => this.fail(new DropUnavailable('No answer in time')), this.timeoutMs);
       call(this.sftp, (error, value) => {
         if (!this.waiting.delete(reject)) return;
         if (this.waiting.size > 0) this.silence?.refresh();
@@ -83,7 +83,7 @@ export class SftpConnection {
         if (!error) return resolve(value as T);
         const { code } = error as { code?: unknown };
         if (typeof code === 'number') return reject(new SftpStatus(code));
-        const lost = new DropUnavailable('the connection was lost');
+        const lost = new DropUnavailable('The connection was lost');
         this.fail(lost);
         reject(lost);
       });
@@ -91,7 +91,7 @@ export class SftpConnection {
   }
 
   async close(): Promise<void> {
-    this.giveUp(new DropUnavailable('the drop was closed'));
+    this.giveUp(new DropUnavailable('The drop was closed'));
     if (this.socket.closed) return;
     const closed = new Promise((resolve) => this.socket.once('close', resolve));
     this.client.end();
@@ -113,22 +113,22 @@ export class SftpConnection {
       });
     });
     this.sftp = await this.ask<SFTPWrapper>((_, done) =>
-      this.client.sftp((error, sftp) => (error ? this.fail(new DropUnavailable('the server gives no SFTP')) : done(null, sftp))),
+      this.client.sftp((error, sftp) => (error ? this.fail(new DropUnavailable('The server gives no SFTP')) : done(null, sftp))),
     );
-    for (const event of ['error', 'close']) this.sftp.on(event, () => this.fail(new DropUnavailable('the connection was lost')));
+    for (const event of ['error', 'close']) this.sftp.on(event, () => this.fail(new DropUnavailable('The connection was lost')));
     return this;
   }
 
   private meaningOf(error: Error): Error {
     const { level, code } = error as { level?: string; code?: unknown };
     const isStranger = this.hostKey.wrongKind !== null || (level === 'handshake' && this.hostKey.kinds.length < allKinds.length);
-    if (isStranger) return new DropRefused('drop-host-key', 'the server is not the one that the fingerprint says');
+    if (isStranger) return new DropRefused('drop-host-key', 'The server is not the one that the fingerprint says');
     // A number is the server's reason to hang up: after refusals it is that there were too many.
     const isRefusal = level === 'client-authentication' || (this.wasRefused && typeof code === 'number');
-    if (isRefusal) return new DropRefused('drop-refused', 'the server refused the login');
+    if (isRefusal) return new DropRefused('drop-refused', 'The server refused the login');
     // Handshake errors are the library's own words, such as that there is no cipher in common.
     if (level === 'handshake') return new DropUnavailable(error.message);
-    return new DropUnavailable(typeof code === 'string' ? `no connection (${code})` : 'the connection was lost');
+    return new DropUnavailable(typeof code === 'string' ? `No connection (${code})` : 'The connection was lost');
   }
 
   private fail(error: Error): void {

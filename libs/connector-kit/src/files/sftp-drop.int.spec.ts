@@ -93,15 +93,15 @@ describe('a drop over SFTP', () => {
       await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
       const { port } = taken.address() as AddressInfo;
       await new Promise((resolve) => taken.close(resolve));
-      await expect(open({ url: `sftp://127.0.0.1:${port}/` })).rejects.toThrow('no connection (ECONNREFUSED)');
+      await expect(open({ url: `sftp://127.0.0.1:${port}/` })).rejects.toThrow('No connection (ECONNREFUSED)');
       await expect(open({ url: 'sftp://none.invalid/' })).rejects.toBeInstanceOf(DropUnavailable);
-      await expect(open({ url: `${place.url}none/` })).rejects.toThrow(new DropUnavailable('the folder of the address is not there'));
+      await expect(open({ url: `${place.url}none/` })).rejects.toThrow(new DropUnavailable('The folder of the address is not there'));
     });
 
     it('gives up on a server that never says a word', async () => {
       const mute = new BreakableWire((await silentServer()).port);
       const port = await mute.open();
-      await expect(open({ url: `sftp://127.0.0.1:${port}/` }, 300)).rejects.toThrow(new DropUnavailable('no connection in time'));
+      await expect(open({ url: `sftp://127.0.0.1:${port}/` }, 300)).rejects.toThrow(new DropUnavailable('No connection in time'));
       await mute.unused();
       await mute.close();
     });
@@ -114,7 +114,7 @@ describe('a drop over SFTP', () => {
     beforeEach(async () => {
       wire = new BreakableWire(sftp.port);
       writeFileSync(join(sftp.folder, 'in/a.csv'), large);
-      drop = await open({ url: `sftp://127.0.0.1:${await wire.open()}/` }, 500);
+      drop = await open({ url: `sftp://127.0.0.1:${await wire.open()}/` }, 1_500);
     });
     afterEach(() => wire.close());
 
@@ -143,7 +143,7 @@ describe('a drop over SFTP', () => {
       const listing = drop.list('in');
       wire.silence();
       const closed = drop.close();
-      await expect(listing).rejects.toThrow(new DropUnavailable('the drop was closed'));
+      await expect(listing).rejects.toThrow(new DropUnavailable('The drop was closed'));
       await closed;
       await drop.close();
       await wire.unused();
@@ -152,7 +152,7 @@ describe('a drop over SFTP', () => {
     it('is waited for by a slow reader, it is not held to be silent', async () => {
       let length = 0;
       for await (const piece of drop.read('in', 'a.csv')) {
-        if (length === 0) await pause(800);
+        if (length === 0) await pause(1_800);
         length += piece.length;
       }
       expect(length).toBe(large.length);

@@ -21,7 +21,7 @@ export class SftpDrop implements Drop {
     const login = sftpLogin(place);
     const drop = new SftpDrop(await SftpConnection.open(login, timeoutMs), login.folder);
     try {
-      if (!(await drop.isThere(login.folder || '/'))) throw new DropUnavailable('the folder of the address is not there');
+      if (!(await drop.isThere(login.folder || '/'))) throw new DropUnavailable('The folder of the address is not there');
       return drop;
     } catch (error) {
       await drop.close();
@@ -50,13 +50,13 @@ export class SftpDrop implements Drop {
    */
   async move(from: DropFile, to: DropFile): Promise<void> {
     const [source, target] = [this.path(from), this.path(to)];
-    const rename = () => this.ask<void>((sftp, done) => sftp.rename(source, target, done));
+    const rename = () => this.ask<void>((sftp, done) => sftp.rename(source, target, done)).catch(statusOnly);
     try {
       if (await this.isMoved(source, target)) return;
-      const refusal = await rename().catch(statusOnly);
-      if (!refusal || (await this.isMoved(source, target))) return;
+      if (!(await rename()) || (await this.isMoved(source, target))) return;
       await this.make(to.folder);
-      await rename();
+      const refusal = await rename();
+      if (refusal && !(await this.isMoved(source, target))) throw unmade(refusal);
     } catch (error) {
       named(error);
     }
@@ -64,12 +64,12 @@ export class SftpDrop implements Drop {
 
   async write(folder: string, name: string, content: string): Promise<void> {
     const path = this.path({ folder, name });
-    const write = () => this.ask<void>((sftp, done) => sftp.writeFile(path, content, done));
+    const write = () => this.ask<void>((sftp, done) => sftp.writeFile(path, content, done)).catch(statusOnly);
     try {
-      const refusal = await write().catch(statusOnly);
-      if (!refusal) return;
-      if (refusal.code === NO_SUCH_FILE) await this.make(folder);
-      await write();
+      if (!(await write())) return;
+      await this.make(folder);
+      const refusal = await write();
+      if (refusal) throw unmade(refusal);
     } catch (error) {
       named(error);
     }
@@ -113,7 +113,7 @@ export class SftpDrop implements Drop {
 
 /** The protocol lets a server leave out any attribute. To go on without would be to overlook files in silence. */
 function told(attribute: number | undefined): number {
-  if (attribute === undefined) throw new DropUnavailable('the server does not tell kind, size and time of files');
+  if (attribute === undefined) throw new DropUnavailable('The server does not tell kind, size and time of files');
   return attribute;
 }
 
@@ -128,10 +128,15 @@ function unlessMissing(error: unknown): undefined {
   if (!(error instanceof SftpStatus) || error.code !== NO_SUCH_FILE) throw error;
 }
 
+/** What still cannot be found after its folder was to be made is that folder. */
+function unmade(refusal: SftpStatus): Error {
+  return refusal.code === NO_SUCH_FILE ? new DropRefused('drop-refused', 'A folder cannot be made') : refusal;
+}
+
 /** A status of the server as an error of ours; all else as it is. */
 function named(error: unknown): never {
   if (!(error instanceof SftpStatus)) throw error;
   if (error.code === NO_SUCH_FILE) throw new DropFileGone();
-  if (error.code === PERMISSION_DENIED) throw new DropRefused('drop-refused', 'the rights on the server do not suffice');
-  throw new DropUnavailable(`the server could not do it (status ${error.code})`);
+  if (error.code === PERMISSION_DENIED) throw new DropRefused('drop-refused', 'The rights on the server do not suffice');
+  throw new DropUnavailable(`The server could not do it (status ${error.code})`);
 }

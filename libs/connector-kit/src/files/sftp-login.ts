@@ -19,10 +19,10 @@ export interface SftpLogin {
 /** @throws {DropRefused} something is missing or cannot be read */
 export function sftpLogin({ url, user, password, privateKey, hostKey }: DropPlace): SftpLogin {
   const { hostname, port, pathname } = new URL(url);
-  if (!hostname) throw refused('the address names no server');
-  if (!user) throw refused('no user is given');
-  if (!password && !privateKey) throw refused('neither a password nor a private key is given');
-  if (!hostKey) throw new DropRefused('drop-host-key', 'no fingerprint of the server is given');
+  if (!hostname) throw refused('The address names no server');
+  if (!user) throw refused('No user is given');
+  if (!password && !privateKey) throw refused('Neither a password nor a private key is given');
+  if (!hostKey) throw new DropRefused('drop-host-key', 'No fingerprint of the server is given');
   return {
     // Square brackets are for addresses within addresses.
     host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 22), folder: decoded(pathname).replace(/\/+$/, ''),
@@ -56,7 +56,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw refused('the path of the address cannot be read');
+    throw refused('The path of the address cannot be read');
   }
 }
 
@@ -66,7 +66,7 @@ function readable(privateKey: string): string {
     const key = candidate && ssh2.utils.parseKey(candidate);
     if (candidate && key && !(key instanceof Error) && key.isPrivateKey()) return candidate;
   }
-  throw refused('the private key cannot be read: it must be as ssh-keygen writes it, without a passphrase');
+  throw refused('The private key cannot be read: it must be as ssh-keygen writes it, without a passphrase');
 }
 
 /** The library reads keys in the older PEM formats only, not in PKCS #8 as OpenSSL writes them. */

@@ -77,12 +77,12 @@ describe('a drop over SFTP copes with a server that', () => {
 
   it('does not say what it lists', async () => {
     const { open } = await serve({ isTerse: true });
-    await expect((await open()).list('in')).rejects.toMatchObject({ name: 'DropUnavailable', message: 'the server does not tell kind, size and time of files' });
+    await expect((await open()).list('in')).rejects.toMatchObject({ name: 'DropUnavailable', message: 'The server does not tell kind, size and time of files' });
   });
 
   it.each([
-    [PERMISSION_DENIED, { name: 'DropRefused', code: 'drop-refused', message: 'the rights on the server do not suffice' }],
-    [FAILURE, { name: 'DropUnavailable', message: 'the server could not do it (status 4)' }],
+    [PERMISSION_DENIED, { name: 'DropRefused', code: 'drop-refused', message: 'The rights on the server do not suffice' }],
+    [FAILURE, { name: 'DropUnavailable', message: 'The server could not do it (status 4)' }],
   ])('answers with status %d, in words of ours', async (status, error) => {
     const { open } = await serve({ status });
     const drop = await open();

@@ -43,6 +43,6 @@ export function describeConnector(profile: ConnectorProfile): void {
     describe('instances', () => instanceFeatures(profile, set));
     describe('links', () => linkFeatures(profile, set));
     if (profile.connector.lookups) describe('look-ups', () => lookupFeatures(profile, set));
-    if (profile.connector.inbound) describe('inbound', () => inboundFeatures(profile, set));
+    if (profile.connector.inbound?.pull) describe('inbound', () => inboundFeatures(profile, set));
   });
 }

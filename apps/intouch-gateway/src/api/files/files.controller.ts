@@ -52,7 +52,8 @@ export class FilesController {
     if (!file) throw notFound('file');
     mustBeEnabled(integration);
     const reason = busy[file.state];
-    if (reason !== undefined) throw conflict(reason);
+    // A dry run disturbs nobody: somebody may want to see what a held file would do.
+    if (reason !== undefined && !dryRun) throw conflict(reason);
     return this.runs.start(integration, { full: false, dryRun, file: name }, traceOf(request));
   }
 

@@ -90,6 +90,7 @@ describe('processing a file by hand', () => {
     await gateway.until(async () => (await filesOf(path)).length === 4, 'all are listed');
     const process = (n: number) => gateway.call('POST', `${path}/files/${name(n)}/process`, {});
     for (const n of busy.keys()) expect(await process(n)).toMatchObject({ status: 409, body: { detail: expect.stringMatching(/\w{5}/) } });
+    expect((await gateway.call('POST', `${path}/files/${name(2)}/process`, { dryRun: true })).status).toBe(202);
     expect(await process(8)).toMatchObject({ status: 404, body: { detail: 'There is no such file' } });
     expect((await process(9)).status).toBe(202);
     expect((await gateway.call('PUT', path, mosoBody('001', { baseUrl: `https://${clubId}.example`, dropUser: clubId }, { enabled: false }))).status).toBe(200);

@@ -120,6 +120,15 @@ export function dropFeatures(stand: () => DropStand): void {
     expect([found('quarantine', 'a.reason.json'), found('quarantine', 'empty')]).toEqual(['{"reason":"ä"}', '']);
   });
 
+  it('says of a folder that cannot be made that somebody must see to it', async () => {
+    put('in', 'a.csv', 'hello');
+    put('.', 'shelf', 'a file');
+    await expect(stand().drop.move(a, { folder: 'shelf', name: 'a.csv' })).rejects.toMatchObject({ name: 'DropRefused', message: 'A folder cannot be made' });
+    await expect(stand().drop.write('shelf', 'a.reason.json', '')).rejects.toMatchObject({ name: 'DropRefused', message: 'A folder cannot be made' });
+    expect([found('in', 'a.csv'), found('.', 'shelf')]).toEqual(['hello', 'a file']);
+    unlinkSync(join(stand().root, 'shelf'));
+  });
+
   it('removes, and does not miss what is not there', async () => {
     put('in', 'a.csv.done', '');
     await stand().drop.remove('in', 'a.csv.done');

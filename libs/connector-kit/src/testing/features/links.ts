@@ -64,7 +64,7 @@ export function linkFeatures(profile: ConnectorProfile, set: SetStand): void {
     await eventually('cleared, since it was ours', async () => (await vendor.people())[0]?.email === null);
   });
 
-  if (!profile.connector.inbound) return;
+  if (!profile.connector.inbound?.pull) return;
 
   it('waits for the link of a record that resembles the contact instead of making a second, all inbound options off', async () => {
     const { club, vendor, instance } = await set();
