@@ -21,7 +21,7 @@ import { FeedSilence } from './feed-silence.js';
 import { FileFates } from './file-fates.js';
 import { lyingFor } from './lying.js';
 
-const leaseMs = 120_000;
+const leaseMs = 30_000;
 const dropTimeoutMs = 15_000;
 const troubledPauseMs = 15_000;
 

@@ -20,7 +20,8 @@ import { Rehearsing } from './rehearsing.js';
 import { Reporting } from './reporting.js';
 import { RunEvents } from './run-events.js';
 
-const leaseMs = 120_000;
+/** Who dies over a run leaves it standing for so long. Short is safe: whoever is overtaken writes nothing more (`holdOwn`). */
+const leaseMs = 30_000;
 const runsAtOnce = 4;
 
 /** Works on runs that are due, one at a time per club: reads, rehearses where much could change, reports; and what is wrong decides whether a run goes on later or has failed. */
