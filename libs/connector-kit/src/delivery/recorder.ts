@@ -170,7 +170,7 @@ export class Recorder {
 
   private async link({ clubId, contactId }: ClaimedDelivery, vendorContactId: string, how: 'created' | 'adopted'): Promise<Linking> {
     const wanted = { clubId, contactId, vendorContactId, how };
-    if (await this.links.linkFresh(wanted)) return { outcome: 'linked', role: 'live', replaced: null, known: false };
+    if ((await this.links.linkFresh([wanted])).size === 1) return { outcome: 'linked', role: 'live', replaced: null, known: false };
     return this.links.link({ ...wanted, outranks: false });
   }
 

@@ -7,7 +7,7 @@ import { activity, warning } from '../delivery/activity.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
-import { LinkStore } from '../store/link.store.js';
+import { keyOfLink, LinkStore, type WantedLink } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
 
 interface Vouched {
@@ -39,6 +39,8 @@ export class DesireOnContactUpserted {
       own.map((message) => ({ message, version: message.payload.version, receivedAt: message.payload.receivedAt, updatedAt: message.payload.contact.updatedAt })),
       ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`,
     );
+    // Before the deliveries, as whoever links by another topic does.
+    await this.links.lock(this.vouchedIn(newest.map(({ event }) => event.message)).map(wantedOf));
     const kept = await this.deliveries.desire(
       newest.map(({ event: { message }, effective }) => ({
         clubId: message.payload.clubId, contactId: message.payload.contactId, contact: message.payload.contact, archived: false,
@@ -54,25 +56,33 @@ export class DesireOnContactUpserted {
 
   /** `vendorIds` in a snapshot are trusted as links, in the same transaction, so that no create can overtake them. */
   private async linkVouched(messages: readonly Message<ContactUpserted>[]): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
-    const vouched: Vouched[] = messages.flatMap((message) => {
-      const vendorContactId = message.payload.contact.vendorIds?.[this.connector.vendor];
-      return vendorContactId ? [{ message, vendorContactId }] : [];
-    });
+    const vouched = this.vouchedIn(messages);
     if (vouched.length === 0) return [];
     const live = await this.links.liveOfMany(vouched.map(({ message }) => message.payload));
     const news = vouched.filter(({ message: { payload }, vendorContactId }) => live.get(`${payload.clubId}:${payload.contactId}`)?.vendorContactId !== vendorContactId);
+    const fresh = await this.links.linkFresh(news.map(wantedOf));
+    await this.deliveries.forgetDelivered(news.map(wantedOf).filter((wanted) => fresh.has(keyOfLink(wanted))));
     const events: Outgoing<ContactLinked | ActivityLogged>[] = [];
-    for (const entry of news) events.push(...(await this.link(entry)));
+    for (const entry of news) events.push(...(fresh.has(keyOfLink(wantedOf(entry))) ? [this.linked(entry, 'live', null)] : await this.link(entry)));
     return events;
   }
 
-  private async link({ message, vendorContactId }: Vouched): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
+  private vouchedIn(messages: readonly Message<ContactUpserted>[]): Vouched[] {
+    return messages.flatMap((message) => {
+      const vendorContactId = message.payload.contact.vendorIds?.[this.connector.vendor];
+      return vendorContactId ? [{ message, vendorContactId }] : [];
+    });
+  }
+
+  /** Where the id or the contact is linked already. */
+  private async link(entry: Vouched): Promise<Outgoing<ContactLinked | ActivityLogged>[]> {
+    const { message, vendorContactId } = entry;
     const { clubId, contactId, contact } = message.payload;
     const { vendor, title } = this.connector;
     const holder = (await this.links.holders(clubId, [vendorContactId])).get(vendorContactId);
     // An id that was replaced meanwhile (InTouch has not heard of it yet) must not come back to life by an old snapshot.
     if (holder?.contactId === contactId) return [];
-    const linking = await this.links.link({ clubId, contactId, vendorContactId, how: 'vendor-ids', outranks: true });
+    const linking = await this.links.link({ ...wantedOf(entry), outranks: true });
     if (linking.outcome === 'refused') {
       const entry = warning(`${contact.firstName} ${contact.lastName} was not linked to ${vendorContactId} at ${title}`, {
         code: 'link-refused',
@@ -81,9 +91,16 @@ export class DesireOnContactUpserted {
       });
       return [activity({ clubId, vendor, contactId, vendorContactId }, message, entry)];
     }
-    await this.deliveries.forgetDelivered(clubId, contactId);
-    return [
-      outgoing(topics.contactLinked, { clubId, contactId, vendor, vendorContactId, how: 'vendor-ids', role: linking.role, replaced: linking.replaced, linkedAt: new Date().toISOString() }, message),
-    ];
+    await this.deliveries.forgetDelivered([{ clubId, contactId }]);
+    return [this.linked(entry, linking.role, linking.replaced)];
   }
+
+  private linked({ message, vendorContactId }: Vouched, role: ContactLinked['role'], replaced: string | null): Outgoing<ContactLinked> {
+    const { clubId, contactId } = message.payload;
+    return outgoing(topics.contactLinked, { clubId, contactId, vendor: this.connector.vendor, vendorContactId, how: 'vendor-ids', role, replaced, linkedAt: new Date().toISOString() }, message);
+  }
+}
+
+function wantedOf({ message: { payload: { clubId, contactId } }, vendorContactId }: Vouched): Omit<WantedLink, 'outranks'> {
+  return { clubId, contactId, vendorContactId, how: 'vendor-ids' };
 }

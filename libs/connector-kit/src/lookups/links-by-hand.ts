@@ -35,7 +35,7 @@ export class LinksByHand {
     if (linking.outcome === 'refused') {
       return { code: 'conflict', detail: `${vendorContactId} is linked to contact ${linking.holder} already.`, holder: linking.holder };
     }
-    await this.deliveries.forgetDelivered(clubId, contactId);
+    await this.deliveries.forgetDelivered([{ clubId, contactId }]);
     await this.deliveries.wake([{ clubId, contactId }]);
     await this.outbox.add([
       outgoing(topics.contactLinked, { clubId, contactId, vendor, vendorContactId, how: 'by-hand', role: linking.role, replaced: linking.replaced, linkedAt: new Date().toISOString() }, { requestId }),
@@ -47,7 +47,7 @@ export class LinksByHand {
   private async unlinkContact(clubId: string, contactId: string, requestId: string): Promise<LookupRefusal | null> {
     const ids = await this.links.unlink(clubId, contactId);
     if (ids.length === 0) return { code: 'not-found', detail: 'The contact is not linked.', holder: null };
-    await this.deliveries.forgetDelivered(clubId, contactId);
+    await this.deliveries.forgetDelivered([{ clubId, contactId }]);
     await this.outbox.add(
       ids.map((vendorContactId) =>
         outgoing(topics.contactUnlinked, { clubId, contactId, vendor: this.connector.vendor, vendorContactId, unlinkedAt: new Date().toISOString() }, { requestId }),

@@ -182,18 +182,22 @@ export class DeliveryStore {
   }
 
   /** A delivery that waits for its contact's link goes on; one that is done is left alone. */
-  async wakeWaiting(clubId: string, contactId: string, inMs: number): Promise<void> {
+  async wakeWaiting(contacts: readonly { readonly clubId: string; readonly contactId: string }[], inMs: number): Promise<void> {
+    if (contacts.length === 0) return;
     await this.database.run(
-      `UPDATE delivery SET due_at = now() + $3 * interval '1 millisecond' WHERE club_id = $1 AND contact_id = $2 AND state = 'pending' AND due_at IS NOT NULL`,
-      [clubId, contactId, inMs],
+      `UPDATE delivery d SET due_at = now() + $3 * interval '1 millisecond' FROM unnest($1::text[], $2::text[]) AS w (club_id, contact_id)
+       WHERE d.club_id = w.club_id AND d.contact_id = w.contact_id AND d.state = 'pending' AND d.due_at IS NOT NULL`,
+      [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId), inMs],
     );
   }
 
   /** What is known of the vendor's record is void (another record, or none): the next delivery sends all it has. */
-  async forgetDelivered(clubId: string, contactId: string): Promise<void> {
+  async forgetDelivered(contacts: readonly { readonly clubId: string; readonly contactId: string }[]): Promise<void> {
+    if (contacts.length === 0) return;
     await this.database.run(
-      `UPDATE delivery SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', told = '[]', delivered_version = NULL, delivered_at = NULL WHERE club_id = $1 AND contact_id = $2`,
-      [clubId, contactId],
+      `UPDATE delivery d SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', told = '[]', delivered_version = NULL, delivered_at = NULL
+       FROM unnest($1::text[], $2::text[]) AS w (club_id, contact_id) WHERE d.club_id = w.club_id AND d.contact_id = w.contact_id`,
+      [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId)],
     );
   }
 

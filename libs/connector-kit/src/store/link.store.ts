@@ -27,6 +27,11 @@ export type Linking =
 
 const columns = 'club_id AS "clubId", contact_id AS "contactId", vendor_contact_id AS "vendorContactId", live, closed, how';
 
+/** Names a link among others: neither a club's id nor a contact's holds a colon. */
+export function keyOfLink({ clubId, contactId, vendorContactId }: Pick<WantedLink, 'clubId' | 'contactId' | 'vendorContactId'>): string {
+  return `${clubId}:${contactId}:${vendorContactId}`;
+}
+
 /** The one owner of links at this vendor: an id belongs to one contact, a contact has one live id. */
 @Injectable()
 export class LinkStore {
@@ -56,9 +61,7 @@ export class LinkStore {
   async link(wanted: WantedLink): Promise<Linking> {
     const { clubId, contactId, vendorContactId } = wanted;
     return this.database.transaction(async () => {
-      await this.database.rows('SELECT pg_advisory_xact_lock(hashtext(k)) FROM (SELECT unnest($1::text[]) AS k ORDER BY 1) AS locks', [
-        [`contact:${clubId}:${contactId}`, `vendor:${clubId}:${vendorContactId}`],
-      ]);
+      await this.lock([wanted]);
       const [holder] = (await this.holders(clubId, [vendorContactId])).values();
       if (holder && holder.contactId !== contactId) return { outcome: 'refused', holder: holder.contactId };
       const live = await this.liveOf(clubId, contactId);
@@ -75,16 +78,35 @@ export class LinkStore {
     });
   }
 
-  /** The plain case of a create, in one statement. False: the id or the contact is linked already, `link` knows what to do. */
-  async linkFresh({ clubId, contactId, vendorContactId, how }: Omit<WantedLink, 'outranks'>): Promise<boolean> {
-    const rows = await this.database.rows(
+  /**
+   * Held until the transaction ends. A batch takes all of its locks first: two topics tell of the same contacts, and each taking
+   * them one by one, in the order it was told, would wait for the other.
+   */
+  async lock(wanted: readonly Pick<WantedLink, 'clubId' | 'contactId' | 'vendorContactId'>[]): Promise<void> {
+    if (wanted.length === 0) return;
+    await this.database.rows('SELECT pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtext(unnest($1::text[])) AS k ORDER BY 1) AS locks', [
+      wanted.flatMap(({ clubId, contactId, vendorContactId }) => [`contact:${clubId}:${contactId}`, `vendor:${clubId}:${vendorContactId}`]),
+    ]);
+  }
+
+  /**
+   * The plain case, all of them in one statement. Answers which it was for: of the others the id or the contact is linked already,
+   * and {@link link} knows what to do.
+   */
+  async linkFresh(wanted: readonly Omit<WantedLink, 'outranks'>[]): Promise<ReadonlySet<string>> {
+    if (wanted.length === 0) return new Set();
+    const rows = await this.database.rows<{ key: string }>(
       `WITH fresh AS (
-         INSERT INTO link (club_id, vendor_contact_id, contact_id, live, how) VALUES ($1, $2, $3, true, $4) ON CONFLICT DO NOTHING RETURNING club_id
+         INSERT INTO link (club_id, vendor_contact_id, contact_id, live, how)
+         SELECT club_id, vendor_contact_id, contact_id, true, how FROM jsonb_to_recordset($1) AS w (club_id text, vendor_contact_id text, contact_id text, how text)
+         ON CONFLICT DO NOTHING RETURNING club_id, vendor_contact_id, contact_id, how
+       ), told AS (
+         INSERT INTO link_history (club_id, subject, id_in_intouch, vendor_id, what) SELECT club_id, 'contacts', contact_id, vendor_contact_id, 'linked: ' || how FROM fresh
        )
-       INSERT INTO link_history (club_id, subject, id_in_intouch, vendor_id, what) SELECT club_id, 'contacts', $3, $2, 'linked: ' || $4 FROM fresh RETURNING id`,
-      [clubId, vendorContactId, contactId, how],
+       SELECT club_id || ':' || contact_id || ':' || vendor_contact_id AS key FROM fresh`,
+      [JSON.stringify(wanted.map((it) => ({ club_id: it.clubId, vendor_contact_id: it.vendorContactId, contact_id: it.contactId, how: it.how })))],
     );
-    return rows.length === 1;
+    return new Set(rows.map(({ key }) => key));
   }
 
   /** The ids that were the contact's, live one and aliases. */
