@@ -31,8 +31,8 @@ export interface TypedFields {
 /** A person at any vendor, in one shape; absent values are null, instants RFC 3339 UTC. */
 export type Person = Required<TypedFields> & {
   id: string;
-  /** The vendor's club id, as text. */
-  club: string;
+  /** The vendor's club id, as text; null at a vendor whose records need not have one. */
+  club: string | null;
   status: PersonStatus;
   deleted: boolean;
   createdAt: string;

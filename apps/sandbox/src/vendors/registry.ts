@@ -2,6 +2,8 @@ import { createAbc } from './abc/abc.js';
 import { createCompete } from './compete/compete.js';
 import { createMoso } from './moso/moso.js';
 import { createParamount } from './paramount/paramount.js';
+import { createSalesforce } from './salesforce/salesforce.js';
+import { createSugarCrm } from './sugarcrm/sugarcrm.js';
 import type { VendorFactory } from './vendor.js';
 
 /** All vendors there are, by the name of the scripting interface. */
@@ -14,4 +16,6 @@ export const twins: Partial<Record<VendorName, VendorFactory>> = {
   compete: createCompete,
   moso: createMoso,
   paramount: createParamount,
+  salesforce: createSalesforce,
+  sugarcrm: createSugarCrm,
 };
