@@ -80,6 +80,7 @@ function kind(setting: SettingDescription): string {
 
 function values({ kind: name, oneOf, min, max, patternWords }: SettingDescription): string {
   const range = min !== undefined && max !== undefined ? ` ${min} to ${max}` : max !== undefined ? ` up to ${max}` : '';
+  if (name === 'assignment-rules') return 'list of [assignment rules](../libs/assignment/README.md)';
   if (oneOf) return `${name === 'text-map' ? 'text-map of ' : ''}${named(oneOf, ' or ')}`;
   return patternWords ?? `${name}${name === 'text' && range ? `,${range} characters` : range}`;
 }

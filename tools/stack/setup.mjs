@@ -1,6 +1,6 @@
 // Plain Node 20 without dependencies: this runs in a fresh clone, before there is anything else.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,11 @@ function isInstalled() {
 /** Installs the packages of the lock file where that is due; silent where not. Ends the process where it fails. */
 export async function setup() {
   if (isInstalled()) return;
+  // npm would empty what it leads to, which is another copy's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    process.stderr.write('node_modules is a symbolic link and does not suit package-lock.json: install where it leads to, or remove it.\n');
+    process.exit(1);
+  }
   const began = Date.now();
   process.stdout.write('installing packages (npm ci), which takes a minute or two …\n');
   const npm = spawn('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });

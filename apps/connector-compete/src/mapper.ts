@@ -106,7 +106,7 @@ export function changeDetails(changes: Content): ChangeDetail[] {
 }
 
 /** A customer's status by the rules of section 6, first match; `today` is the club's local date. */
-export function report(customer: Customer, { settings, today, reference }: ReportFacts<ProspectForm>): RecordReport | RecordIgnored {
+export function report(customer: Customer, { settings, today, reference }: Omit<ReportFacts<ProspectForm>, 'linked'>): RecordReport | RecordIgnored {
   const status = (customer.Status ?? '').trim().toLowerCase();
   const statusDate = day(customer.StatusDate);
   const expires = day(customer.MembershipExpires);

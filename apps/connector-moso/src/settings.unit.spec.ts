@@ -63,6 +63,6 @@ it('tells the gateway what it can do', () => {
 it('calls once at a time over all instances; sends leads always, members only before they are linked, former members never', () => {
   expect(moso.callLimits).toEqual({ sharedByInstances: true, atOnce: 1 });
   const names = { firstName: 'Jane', lastName: 'Doe' };
-  const sent = (['LEAD', 'MEMBER', 'FORMER_MEMBER'] as const).map((status) => [false, true].map((linked) => moso.outbound.sends({ status, ...names }, linked)));
+  const sent = (['LEAD', 'MEMBER', 'FORMER_MEMBER'] as const).map((status) => [false, true].map((linked) => moso.outbound.sends({ status, ...names }, linked, {})));
   expect(sent).toEqual([[true, true], [true, false], [false, false]]);
 });

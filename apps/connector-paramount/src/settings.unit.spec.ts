@@ -45,6 +45,6 @@ it('tells the gateway that nothing comes in', () => {
 it('counts calls over all instances, and sends leads only', () => {
   expect(paramount.callLimits).toEqual({ sharedByInstances: true });
   const names = { firstName: 'Jane', lastName: 'Doe' };
-  const sent = (['LEAD', 'MEMBER', 'FORMER_MEMBER'] as const).map((status) => [true, false].map((linked) => paramount.outbound.sends({ status, ...names }, linked)));
+  const sent = (['LEAD', 'MEMBER', 'FORMER_MEMBER'] as const).map((status) => [true, false].map((linked) => paramount.outbound.sends({ status, ...names }, linked, {})));
   expect(sent).toEqual([[true, true], [false, false], [false, false]]);
 });

@@ -21,7 +21,7 @@ import { Wire } from './wire/http.js';
 export interface OpenClub {
   readonly integration: Integration;
   readonly client: unknown;
-  readonly facts: Omit<FitFacts<unknown>, 'contactId' | 'owner' | 'leadSource' | 'creating'>;
+  readonly facts: Omit<FitFacts<unknown>, 'contactId' | 'owner' | 'leadSource' | 'generation' | 'creating'>;
   check(): Promise<readonly Finding[]>;
   readonly hide: Hide;
 }
@@ -97,7 +97,7 @@ export class ClubAccess {
       integration,
       client,
       hide,
-      facts: { settings, club, today: localDate(this.clock(), club.timeZone), reference: await keepingSecret(hide, () => this.reference(integration, client, access)) },
+      facts: { clubId, settings, club, today: localDate(this.clock(), club.timeZone), reference: await keepingSecret(hide, () => this.reference(integration, client, access)) },
       check: async () => {
         const place = this.placeOf(integration);
         const problems = [...(await keepingSecret(hide, () => this.connector.check(client, access))), ...(place ? await checkDrop(place) : [])];

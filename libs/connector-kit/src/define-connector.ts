@@ -39,6 +39,7 @@ export interface LinkedLookup {
 
 /** Everything `fit` may look at besides the contact; it is pure. */
 export interface FitFacts<Reference> {
+  readonly clubId: string;
   /** InTouch's id: what vendors with a field for it are given to keep, so that our own record can be found again. */
   readonly contactId: string;
   readonly settings: Settings;
@@ -46,8 +47,14 @@ export interface FitFacts<Reference> {
   /** The club's local date, `YYYY-MM-DD`. */
   readonly today: string;
   readonly reference: Reference;
+  /** Where assignment rules choose: whom they chose. */
   readonly owner: LinkedLookup | null;
   readonly leadSource: LinkedLookup | null;
+  /**
+   * Counts the records made for this contact, from 0: one more after the one before was deleted, by us or, when a person sends it
+   * again, at the vendor. For vendors that take our own id with a create.
+   */
+  readonly generation: number;
   /** What only a new record must have is asked for only then. */
   readonly creating: boolean;
 }
@@ -106,7 +113,7 @@ export interface Created {
 
 export interface Outbound<Client, Reference> {
   /** Whether this kind of contact is sent at all; one that is not is told as INFO `not-a-lead`. */
-  sends(contact: ContactSnapshot, linked: boolean): boolean;
+  sends(contact: ContactSnapshot, linked: boolean, settings: Settings): boolean;
   /** Pure: limits, codes, what the vendor has no field for; warnings instead of silence. */
   fit(contact: ContactSnapshot, facts: FitFacts<Reference>): Fitted;
   /** Content keys that only a create carries, with the warning's code when InTouch changes one later (null: silence). */
@@ -122,11 +129,19 @@ export interface Outbound<Client, Reference> {
   settle(client: Client, settling: Settling, facts: FitFacts<Reference>): Promise<Created | null>;
   /** `changes` holds what differs from what was delivered, `content` everything. */
   update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
+  /**
+   * Deletes the record of a contact that was archived in InTouch; already gone is done. Repeatable. Absent: the vendor's records are
+   * never deleted. May throw `Gone('converted')`: it stays, and takes no more writes.
+   */
+  remove?(client: Client, vendorContactId: string, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
   /** Once after a create, outside of its intent: its failure never repeats the create. */
   afterCreate?(client: Client, vendorContactId: string, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
 }
 
-/** A vendor's record in neutral words, as the connector's mapper sees it. */
+/**
+ * A vendor's record in neutral words, as the connector's mapper sees it. State `DELETED`: it was deleted there; the kit closes its
+ * link, and says nothing of records that we deleted, or that were neither linked nor ever reported.
+ */
 export interface RecordReport {
   readonly kind: 'report';
   readonly state: ReportedState;
@@ -144,6 +159,8 @@ export interface RecordReport {
   readonly ownerVendorId?: string | null;
   /** Club-local date on which the same record says something else (an end that lies ahead): reported again then. */
   readonly againOn: string | null;
+  /** The record takes no more writes: its link is closed, once, with a WARNING. */
+  readonly closes?: 'converted';
   /** What of it was left out or mended; told once per file and code. */
   readonly warnings?: readonly Warning[];
 }
@@ -162,6 +179,8 @@ export interface ReportFacts<Reference> {
   readonly club: Club;
   readonly today: string;
   readonly reference: Reference;
+  /** The record is linked to a contact of this club. */
+  readonly linked: boolean;
 }
 
 export interface VendorRecord<Raw> {
@@ -265,6 +284,8 @@ export interface ConnectorDefinition<Client, Reference = null, Raw = unknown> {
   readonly outbound: Outbound<Client, Reference>;
   readonly inbound?: Inbound<Client, Reference, Raw>;
   readonly lookups?: Lookups<Client>;
+  /** true: the settings `assignmentRules` and `fallbackOwner` choose the owner among the vendor's users; needs `lookups.staff`. */
+  readonly assignment?: boolean;
   /** How staff and lead sources are linked, in words for the documents. */
   readonly lookupWords: { readonly staff: string | null; readonly leadSources: string | null };
 }

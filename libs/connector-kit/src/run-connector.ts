@@ -7,6 +7,7 @@ import { Desk } from './background/desk.js';
 import { ClubAccess } from './club-access.js';
 import { connectorSettings, type ConnectorConfig } from './config.js';
 import type { AnyConnector } from './define-connector.js';
+import { Assignment } from './delivery/assignment.js';
 import { Breakers } from './delivery/breakers.js';
 import { Creation } from './delivery/creation.js';
 import { Delivering } from './delivery/deliver.js';
@@ -47,6 +48,7 @@ import { LinksByHand } from './lookups/links-by-hand.js';
 import { LookupMatching } from './lookups/lookup-matching.js';
 import { LookupRecorder } from './lookups/lookup-recorder.js';
 import { AccountStore } from './store/account.store.js';
+import { CrmTables1700000040000 } from './store/crm-tables.js';
 import { DeliveryStore } from './store/delivery.store.js';
 import { DropStore } from './store/drop.store.js';
 import { FeedStore } from './store/feed.store.js';
@@ -62,6 +64,7 @@ import { RehearsalStore } from './store/rehearsal.store.js';
 import { RequestStore } from './store/request.store.js';
 import { RunStore } from './store/run.store.js';
 import { SeenStore } from './store/seen.store.js';
+import { VendorUserStore } from './store/vendor-user.store.js';
 import { BRAKE, CLOCK, CONNECTOR, type Clock } from './tokens.js';
 import { CreateTurns } from './wire/create-turn.js';
 
@@ -111,7 +114,7 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
   return {
     name,
     config,
-    migrations: [KitTables1700000010000, LinkingTables1700000020000, FileTables1700000030000],
+    migrations: [KitTables1700000010000, LinkingTables1700000020000, FileTables1700000030000, CrmTables1700000040000],
     handlers: connectorHandlers,
     publishes: [
       topics.vendorDescribed, topics.contactReported, topics.contactLinked, topics.contactUnlinked, topics.activityLogged, topics.runProgressed,
@@ -122,8 +125,8 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
       { provide: CLOCK, useValue: clock },
       { provide: BRAKE, useValue: { percent: config.BRAKE_PERCENT, atLeast: config.BRAKE_AT_LEAST } satisfies BrakeLimits },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
-      AccountStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore,
-      ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler,
+      AccountStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore,
+      ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Assignment, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler,
       RunEvents, KnownRecords, Reading, Rehearsing, Holding, Reporting, Puller, FileFates, FileReading, FileReporting, Archiving, Astray, FeedSilence, DropTroubles, FileWatcher, Desk, Introduction,
     ],
     background: [Introduction, Reconciler, Puller, FileWatcher, Desk],

@@ -4,8 +4,8 @@ import { IntegrationOptions } from './integration.js';
 import { Maybe, MaybeAbsent } from './rules.js';
 import { vendors, type Vendor } from './words.js';
 
-/** `table`: a list of objects, one per row. */
-export const settingKinds = ['text', 'integer', 'boolean', 'date', 'text-map', 'table'] as const;
+/** `table`: a list of objects, one per row. `assignment-rules`: who owns a lead, by its attributes (`libs/assignment`). */
+export const settingKinds = ['text', 'integer', 'boolean', 'date', 'text-map', 'table', 'assignment-rules'] as const;
 export type SettingKind = (typeof settingKinds)[number];
 
 /** A column of a setting that is a table; its values are texts. */

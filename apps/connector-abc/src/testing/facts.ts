@@ -13,7 +13,7 @@ export const soap: Settings = { protocol: 'soap' };
 export const club = { clientId: 'client', name: 'Club', timeZone: 'America/Chicago', country: 'US' };
 
 export function facts({ set, ...more }: Partial<FitFacts<AbcClub>> & { readonly set?: Settings } = {}): FitFacts<AbcClub> {
-  return { contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: { timeZone: null }, owner: null, leadSource: null, creating: true, ...more };
+  return { clubId: 'club-1', contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: { timeZone: null }, owner: null, leadSource: null, generation: 0, creating: true, ...more };
 }
 
 export function lookup(vendorId: string | null, status = vendorId === null ? 'not-found' : 'matched'): LinkedLookup {

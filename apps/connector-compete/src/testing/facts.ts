@@ -12,7 +12,7 @@ export const club = { clientId: 'client', name: 'Club', timeZone: 'America/New_Y
 
 export function facts(more: Partial<FitFacts<ProspectForm>> & { readonly set?: Settings; readonly form?: Partial<ProspectForm> } = {}): FitFacts<ProspectForm> {
   const { set, form: changed, ...rest } = more;
-  return { contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: { ...form, ...changed }, owner: null, leadSource: null, creating: true, ...rest };
+  return { clubId: 'club-1', contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: { ...form, ...changed }, owner: null, leadSource: null, generation: 0, creating: true, ...rest };
 }
 
 export function lookup(vendorId: string | null, status = vendorId === null ? 'not-found' : 'matched'): LinkedLookup {

@@ -14,7 +14,7 @@ export const settings: Settings = {
 export const club = { clientId: 'client', name: 'Club', timeZone: 'America/New_York', country: 'US' };
 
 export function facts({ set, ...more }: Partial<FitFacts<null>> & { readonly set?: Settings } = {}): FitFacts<null> {
-  return { contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: null, owner: null, leadSource: null, creating: true, ...more };
+  return { clubId: 'club-1', contactId: 'lead-1', settings: { ...settings, ...set }, club, today: '2026-11-25', reference: null, owner: null, leadSource: null, generation: 0, creating: true, ...more };
 }
 
 /** A staff member or lead source of InTouch, as the kit knows it. */

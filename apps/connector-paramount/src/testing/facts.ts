@@ -10,7 +10,7 @@ export const settings: Settings = {
 export const club = { clientId: 'client', name: 'Club', timeZone: 'America/New_York', country: 'US' };
 
 export function facts(more: Partial<FitFacts<null>> = {}): FitFacts<null> {
-  return { contactId: 'lead-1', settings, club, today: '2026-11-25', reference: null, owner: null, leadSource: null, creating: true, ...more };
+  return { clubId: 'club-1', contactId: 'lead-1', settings, club, today: '2026-11-25', reference: null, owner: null, leadSource: null, generation: 0, creating: true, ...more };
 }
 
 export function lookup(vendorId: string | null, status = vendorId === null ? 'not-found' : 'matched'): LinkedLookup {

@@ -8,6 +8,7 @@ import type { ClaimedDelivery } from '../store/delivery.store.js';
 import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
 import { CONNECTOR } from '../tokens.js';
+import { Assignment } from './assignment.js';
 import { Creation } from './creation.js';
 import { difference } from './difference.js';
 import { Leases } from './leases.js';
@@ -29,27 +30,48 @@ export class Delivering {
     @Inject(Lookalikes) private readonly lookalikes: Lookalikes,
     @Inject(Creation) private readonly creation: Creation,
     @Inject(Recorder) private readonly recorder: Recorder,
+    @Inject(Assignment) private readonly assignment: Assignment,
   ) {}
 
   async deliver(job: Job): Promise<boolean> {
-    const { claim, integration, link } = job;
-    const dropped = claim.archived && !integration.options.archiveLead;
-    const sent = !dropped && this.connector.outbound.sends(claim.contact, link !== undefined);
+    const { claim, link } = job;
+    const wish = wishOf(job, this.connector);
     // A create without an answer is looked for all the same: forgotten, it would be made a second time by a later save.
     const unsettled = claim.intent !== null && link === undefined;
-    if (dropped && !unsettled) return this.quietly(this.recorder.notSent(job, 'archived'));
-    if (link?.closed) return this.quietly(this.recorder.closed(job, link));
-    if (!sent && !unsettled) return this.quietly(this.recorder.notSent(job, 'not-a-lead'));
+    if (wish === 'archived' && !unsettled) return this.quietly(this.recorder.notSent(job, wish));
+    if (link?.closed && !(wish === 'send' && startsAnew(job, this.connector))) return this.quietly(this.recorder.closed(job, link));
+    if (!unsettled && (isReasonNotTo(wish) || (wish === 'remove' && !link))) return this.quietly(this.recorder.notSent(job, isReasonNotTo(wish) ? wish : 'archived'));
+    if (link?.closed) return this.deliverTo(await this.recorder.startedAnew(job, link), wish);
+    return this.deliverTo(job, wish);
+  }
 
+  private async deliverTo(job: Job, wish: Wish): Promise<boolean> {
+    const { claim, integration, link } = job;
     const trace = { requestId: claim.requestId ?? undefined, traceparent: claim.traceparent ?? undefined };
     const club = await this.access.open(integration, { trace, guard: () => this.leases.guard(job) });
     return keepingSecret(club.hide, async () => {
       const lookups = await this.matching.lookedFor(integration, neededLookups(claim), job.lookups);
-      const sending: Sending = { ...job, lookups, club, trace, facts: { ...club.facts, contactId: claim.contactId, ...linkedOf(claim, lookups), creating: false } };
+      const linked = linkedOf(claim, lookups);
+      const assigned = wish === 'send' ? await this.assignment.ownerOf(job, linked.owner) : null;
+      const facts = { ...club.facts, contactId: claim.contactId, ...linked, ...(assigned ? { owner: assigned.owner } : {}), generation: claim.generation, creating: false };
+      const sending: Sending = { ...job, lookups, club, trace, facts, assigned };
+      if (link && wish === 'remove') return this.remove(sending, job, link);
       if (link) return this.update(sending, job, link);
-      if (claim.intent) return this.creation.settle(sending, job, claim.intent, sent);
+      if (claim.intent) return this.creation.settle(sending, job, claim.intent, wish === 'send');
       return this.create(sending, job);
     });
+  }
+
+  /** Archived in InTouch, where that deletes at the vendor. */
+  private async remove(sending: Sending, job: Job, link: Link): Promise<boolean> {
+    if (!(await this.leases.confirm(job, {}))) return false;
+    try {
+      await this.recorder.removed(sending, link, await this.connector.outbound.remove!(sending.club.client, link.vendorContactId, sending.facts));
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+      await this.recorder.gone(sending, link, error);
+    }
+    return true;
   }
 
   private async quietly(recorded: Promise<void>): Promise<false> {
@@ -124,6 +146,25 @@ export class Delivering {
     const told = (key: string): boolean => (isLookup(key) ? shown.fields[key] !== undefined && shown.fields[key] === claim.contact[key] : key in shown.fields);
     return Object.fromEntries(Object.entries(content).filter(([key]) => told(key)));
   }
+}
+
+type ReasonNotTo = 'archived' | 'automatic-off' | 'not-a-lead';
+type Wish = 'send' | 'remove' | ReasonNotTo;
+
+/** What is to become of the contact at the vendor, or why nothing is. */
+function wishOf({ claim, integration: { options, settings }, link }: Job, { outbound }: AnyConnector): Wish {
+  if (claim.archived) return options.archiveLead && outbound.remove ? 'remove' : 'archived';
+  if (!options.createUpdateLead && !claim.byHand) return 'automatic-off';
+  return outbound.sends(claim.contact, link !== undefined && !link.closed, settings) ? 'send' : 'not-a-lead';
+}
+
+function isReasonNotTo(wish: Wish): wish is ReasonNotTo {
+  return wish !== 'send' && wish !== 'remove';
+}
+
+/** We deleted the record and InTouch has the contact again; or it was deleted there, and a person sends it once more. */
+function startsAnew({ claim, link }: Job, { outbound }: AnyConnector): boolean {
+  return outbound.remove !== undefined && (link?.closed === 'archived' || (link?.closed === 'deleted' && claim.byHand));
 }
 
 function isLookup(key: string): key is 'ownerStaffId' | 'leadSourceId' {

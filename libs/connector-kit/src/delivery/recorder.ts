@@ -56,28 +56,28 @@ export class Recorder {
             : how === 'created' && role === 'live'
               ? { state: 'delivered', againInMs: null, deliveredVersion: claim.version }
               : { state: 'pending', againInMs: role === 'live' ? 0 : otherRecordMs }),
-          attempts: 0, intent: null, lookalikeSince: null, deliveredOrigin: sent.origin, told: sent.warnings.map(telling),
+          wrote: true, attempts: 0, intent: null, lookalikeSince: null, deliveredOrigin: sent.origin, told: sent.warnings.map(telling),
           delivered: role === 'live' && how !== 'adopted' ? sent.content : {},
           uncertain: role === 'live' && how === 'adopted' ? Object.keys(sent.content).filter((key) => sent.content[key] !== null) : [],
         },
         vendorContactId,
-        entries: [info(said), ...this.warnings(claim, warnings)],
-        events: [outgoing(topics.contactLinked, { clubId: claim.clubId, contactId: claim.contactId, vendor, vendorContactId, how: linkedHow, role, replaced: null, linkedAt: new Date().toISOString() }, trace)],
+        entries: [info(said, null, sending.assigned?.why ?? null), ...this.warnings(claim, [...warnings, ...(sending.assigned?.warnings ?? [])])],
+        events: [outgoing(topics.contactLinked, { clubId: claim.clubId, contactId: claim.contactId, vendor, vendorContactId, how: linkedHow, role, replaced: role === 'live' ? (sending.replaces ?? null) : null, linkedAt: new Date().toISOString() }, trace)],
       });
     });
   }
 
   async updated(sending: Sending, link: Link, fitted: Fitted, changes: Content, more: readonly Warning[]): Promise<void> {
-    const sent = info(`${this.name(sending.claim)} was updated at ${this.connector.title}`, null, `Sent: ${Object.keys(changes).join(', ')}.`);
-    await this.upToDate(sending, link, fitted, [sent], hidden(more, sending.club.hide));
+    const sent = info(`${this.name(sending.claim)} was updated at ${this.connector.title}`, null, [`Sent: ${Object.keys(changes).join(', ')}.`, ...('ownerStaffId' in changes && sending.assigned?.why ? [sending.assigned.why] : [])].join(' '));
+    await this.upToDate(sending, link, fitted, true, [sent], [...hidden(more, sending.club.hide), ...(sending.assigned?.warnings ?? [])]);
   }
 
   /** Everything there is already: no call, and no line in the log unless something could not be carried over. */
   async unchanged(sending: Sending, link: Link, fitted: Fitted): Promise<void> {
-    await this.upToDate(sending, link, fitted, [], []);
+    await this.upToDate(sending, link, fitted, false, [], []);
   }
 
-  async notSent(job: Job, reason: 'archived' | 'not-a-lead'): Promise<void> {
+  async notSent(job: Job, reason: 'archived' | 'automatic-off' | 'not-a-lead'): Promise<void> {
     const said = info(`${this.name(job.claim)} was not sent to ${this.connector.title}: not a lead`, reason);
     await this.finish(job, {
       end: { state: 'not-sent', reason, againInMs: null, attempts: 0, intent: null, lookalikeSince: null },
@@ -85,11 +85,36 @@ export class Recorder {
     });
   }
 
+  /** The contact was archived in InTouch, and its record is deleted. */
+  async removed(sending: Sending, link: Link, more: readonly Warning[]): Promise<void> {
+    const { claim, club } = sending;
+    await this.database.transaction(async () => {
+      await this.links.close(claim.clubId, link.vendorContactId, 'archived');
+      await this.finish(sending, {
+        end: { state: 'closed', reason: 'archived', againInMs: null, attempts: 0, intent: null, delivered: {}, uncertain: [], deliveredVersion: claim.version, wrote: true },
+        vendorContactId: link.vendorContactId,
+        entries: [info(`${this.name(claim)} was deleted at ${this.connector.title}: archived in InTouch`, 'archived'), ...this.warnings(claim, hidden(more, club.hide))],
+      });
+    });
+  }
+
+  /** The deleted record's link gives way: a new record is made for the contact, under the next generation of its id. */
+  async startedAnew(job: Job, link: Link): Promise<Job> {
+    const { claim } = job;
+    await this.database.transaction(async () => {
+      await this.links.retire(link);
+      await this.deliveries.startAnew(claim);
+    });
+    const anew = { ...claim, generation: claim.generation + 1, delivered: {}, deliveredOrigin: {}, uncertain: [], told: [], deliveredVersion: null, deliveredAt: null };
+    return { ...job, claim: anew, link: undefined, shown: undefined, replaces: link.vendorContactId };
+  }
+
   async closed(job: Job, link: Link): Promise<void> {
     await this.finish(job, {
       end: { state: 'closed', reason: closedCode(link.closed), againInMs: null, attempts: 0, intent: null },
       vendorContactId: link.vendorContactId,
-      entries: [info(`${this.name(job.claim)} was not sent: the record at ${this.connector.title} takes no more changes`, 'link-closed')],
+      // Nobody asked for anything that was not done.
+      entries: job.claim.archived ? [] : [info(`${this.name(job.claim)} was not sent: the record at ${this.connector.title} takes no more changes`, 'link-closed')],
     });
   }
 
@@ -152,13 +177,13 @@ export class Recorder {
     await this.outbox.add(this.warnings(claim, warnings).map((entry) => activity(about, trace, entry)));
   }
 
-  private async upToDate(sending: Sending, link: Link, fitted: Fitted, said: readonly LogEntry[], more: readonly Warning[]): Promise<void> {
+  private async upToDate(sending: Sending, link: Link, fitted: Fitted, wrote: boolean, said: readonly LogEntry[], more: readonly Warning[]): Promise<void> {
     const { claim } = sending;
     const { createOnly } = this.connector.outbound;
     const relevant = fitted.warnings.filter(({ key }) => key === undefined || !(key in createOnly));
     await this.finish(sending, {
       end: {
-        state: 'delivered', againInMs: null, attempts: 0, intent: null, lookalikeSince: null, deliveredVersion: claim.version,
+        state: 'delivered', againInMs: null, attempts: 0, intent: null, lookalikeSince: null, deliveredVersion: claim.version, wrote,
         delivered: { ...claim.delivered, ...fitted.content }, deliveredOrigin: originOf(claim), told: relevant.map(telling),
         // A value that could not be sent at all leaves the vendor with whatever it had.
         uncertain: claim.uncertain.filter((key) => !(key in fitted.content)),
@@ -200,12 +225,14 @@ export class Recorder {
     return warnings.map((it) => warning(`${this.name(claim)}: saved at ${this.connector.title}, but something was left out`, it));
   }
 
-  private name({ contact }: ClaimedDelivery): string {
-    return `${contact.firstName} ${contact.lastName}`;
+  /** A contact that was archived before it was ever saved has none. */
+  private name({ contact, contactId }: ClaimedDelivery): string {
+    return contact ? `${contact.firstName} ${contact.lastName}` : contactId;
   }
 }
 
 function closedCode(reason: string | null): string {
+  if (reason === 'archived') return 'archived';
   return reason === 'converted' ? 'converted-at-vendor' : 'deleted-at-vendor';
 }
 

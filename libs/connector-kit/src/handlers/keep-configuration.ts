@@ -8,6 +8,7 @@ import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { FileFates } from '../files/file-fates.js';
+import { DeliveryStore } from '../store/delivery.store.js';
 import { DropStore } from '../store/drop.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { CONNECTOR } from '../tokens.js';
@@ -29,6 +30,7 @@ export class KeepIntegrationOnIntegrationConfigured {
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
+    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
     @Inject(DropStore) private readonly drops: DropStore,
     @Inject(FileFates) private readonly fates: FileFates,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
@@ -65,6 +67,7 @@ export class KeepIntegrationOnIntegrationConfigured {
       await this.drops.keep(dropKey);
       await this.fates.codesMayHaveChanged(it.clubId);
     }
+    if (known && !known.options.createUpdateLead && it.options.createUpdateLead) await this.deliveries.wakeHeldBack(it.clubId);
     // Saved anew, be it with the same settings and credentials: who does that has mended something, here or at the vendor.
     const saved = known !== undefined && it.paused === known.paused && it.resumes === known.resumes;
     if (resumed || saved) await this.suspensions.lift({ clubId: it.clubId, account }, false);

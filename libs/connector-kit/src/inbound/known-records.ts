@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AnyConnector } from '../define-connector.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import type { Integration } from '../store/integration.store.js';
+import { LinkStore } from '../store/link.store.js';
 import { LookupStore } from '../store/lookup.store.js';
 import type { SetDownRecord } from '../store/run.store.js';
+import { SeenStore } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
 import type { KnownOfClub } from './report-record.js';
 
@@ -14,6 +16,8 @@ export class KnownRecords {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
     @Inject(LookupStore) private readonly lookups: LookupStore,
+    @Inject(LinkStore) private readonly links: LinkStore,
+    @Inject(SeenStore) private readonly seen: SeenStore,
   ) {}
 
   /** Read once per run. */
@@ -21,10 +25,13 @@ export class KnownRecords {
     return { sources: await this.lookups.byVendorId(clubId, 'lead-sources'), staff: await this.lookups.byVendorId(clubId, 'staff') };
   }
 
-  async of(records: readonly SetDownRecord[], { clubId, settings }: Integration): Promise<Pick<KnownOfClub, 'delivered' | 'marked'>> {
+  async of(records: readonly SetDownRecord[], { clubId, settings }: Integration): Promise<Omit<KnownOfClub, 'sources' | 'staff'>> {
     const { markOf } = this.connector.inbound!;
     const delivered = await this.deliveries.deliveredTo(clubId, records.map(({ vendorContactId }) => vendorContactId));
     const marked = await this.deliveries.deliveredAs(clubId, records.flatMap(({ raw }) => markOf?.(raw, settings) ?? []));
-    return { delivered, marked };
+    const ids = records.map(({ vendorContactId }) => vendorContactId);
+    const links = await this.links.holders(clubId, ids);
+    const reported = this.connector.outbound.remove ? await this.seen.knownOf(clubId, ids) : new Set<string>();
+    return { delivered, marked, links, reported };
   }
 }

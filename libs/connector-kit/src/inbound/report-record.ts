@@ -4,13 +4,20 @@ import { keysOf } from '@intouch/smart-match';
 import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts, Warning } from '../define-connector.js';
 import { activity } from '../delivery/activity.js';
 import type { Integration } from '../store/integration.store.js';
+import type { Link } from '../store/link.store.js';
 import type { Noted } from './run-notes.js';
 import type { Run, SetDownRecord } from '../store/run.store.js';
 import type { SeenRecord } from '../store/seen.store.js';
 
 export type Reported =
-  | { readonly kind: 'report'; readonly seen: SeenRecord; readonly raw?: unknown; readonly warnings: readonly Warning[] }
+  | { readonly kind: 'report'; readonly seen: SeenRecord; readonly raw?: unknown; readonly warnings: readonly Warning[]; readonly link: LinkNews | null }
   | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[]; readonly raw?: unknown; readonly note: Noted };
+
+/** What a record says of the link it has: it takes no more writes, or is there again though its link is closed. */
+export interface LinkNews {
+  readonly contactId: string;
+  readonly what: 'converted' | 'deleted' | 'undeleted';
+}
 
 /** What the connector knows beside the record, by the vendor's ids. */
 export interface KnownOfClub {
@@ -21,6 +28,9 @@ export interface KnownOfClub {
   readonly delivered: ReadonlyMap<string, Content>;
   /** What contacts were delivered as, by InTouch's id, of those whose ids records bear. */
   readonly marked: ReadonlyMap<string, Content>;
+  readonly links: ReadonlyMap<string, Link>;
+  /** Records that were reported before; only where the vendor reports deletions. */
+  readonly reported: ReadonlySet<string>;
 }
 
 /** The fields a report can tell; what else was delivered (owner, notes) is nobody's difference. */
@@ -32,12 +42,13 @@ export function reportRecord(
   { vendorContactId, raw, again }: SetDownRecord,
   run: Run,
   integration: Integration,
-  facts: ReportFacts<unknown>,
-  { sources, staff, delivered, marked }: KnownOfClub,
+  facts: Omit<ReportFacts<unknown>, 'linked'>,
+  { sources, staff, delivered, marked, links, reported }: KnownOfClub,
 ): Reported {
   const { vendor } = connector;
   const { clubId } = run;
-  const result = readable(() => connector.inbound!.report(raw, facts));
+  const link = links.get(vendorContactId);
+  const result = ofInterest(readable(() => connector.inbound!.report(raw, { ...facts, linked: link !== undefined })), link, reported.has(vendorContactId));
   if (result.kind !== 'report') {
     const entry = {
       level: 'WARNING' as const, direction: 'IN' as const, summary: `A record of ${connector.title} was left out`, reason: result.code,
@@ -58,7 +69,7 @@ export function reportRecord(
   const vouched = mark !== null && isSameName(marked.get(mark), result.fields) ? { vouchedContactId: mark } : {};
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
   return {
-    kind: 'report', raw, warnings: result.warnings ?? [],
+    kind: 'report', raw, warnings: result.warnings ?? [], link: link ? linkNews(result, link) : null,
     seen: {
       clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {
@@ -67,6 +78,19 @@ export function reportRecord(
       },
     },
   };
+}
+
+/** That a record is deleted is nobody's news where we deleted it, or where nobody ever heard of it. */
+function ofInterest(result: RecordReport | RecordIgnored, link: Link | undefined, reported: boolean): RecordReport | RecordIgnored {
+  if (result.kind !== 'report' || result.state !== 'DELETED') return result;
+  if (link?.closed === 'archived') return { kind: 'ignored', code: 'deleted-by-us', detail: 'Deleted by us.', quiet: true };
+  return link || reported ? result : { kind: 'ignored', code: 'never-known', detail: 'Deleted before it was ever reported.', quiet: true };
+}
+
+function linkNews({ state, closes }: RecordReport, { contactId, closed }: Link): LinkNews | null {
+  if (state === 'DELETED') return closed === null ? { contactId, what: 'deleted' } : null;
+  if (closed === 'deleted' || closed === 'archived') return { contactId, what: 'undeleted' };
+  return closes && closed === null ? { contactId, what: closes } : null;
 }
 
 /** One record of a shape nobody expected must not stop its neighbours. */

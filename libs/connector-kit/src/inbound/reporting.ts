@@ -5,11 +5,12 @@ import type { OpenClub } from '../club-access.js';
 import type { AnyConnector } from '../define-connector.js';
 import { FileReporting } from '../files/file-reporting.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
+import { LinkStore } from '../store/link.store.js';
 import { RunStore, type NotesByCode, type Run } from '../store/run.store.js';
 import { SeenStore } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { KnownRecords } from './known-records.js';
-import { reportRecord, type Reported } from './report-record.js';
+import { reportRecord, type LinkNews, type Reported } from './report-record.js';
 import { RunEvents } from './run-events.js';
 
 /** Records reported in one transaction: bounds memory, and what a crash repeats. */
@@ -23,6 +24,7 @@ export class Reporting {
     @Inject(RunStore) private readonly runs: RunStore,
     @Inject(SeenStore) private readonly seen: SeenStore,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
+    @Inject(LinkStore) private readonly links: LinkStore,
     @Inject(KnownRecords) private readonly known: KnownRecords,
     @Inject(FileReporting) private readonly files: FileReporting,
     @Inject(RunEvents) private readonly events: RunEvents,
@@ -53,6 +55,7 @@ export class Reporting {
     const notes = await this.files.noted(run, reported, integration);
     if (!run.dryRun) {
       await this.seen.keep(reports.map(({ seen }) => seen), run.startedAt!);
+      for (const { seen, link } of reports) if (link) await this.followLink(run, seen.vendorContactId, link);
       // A stale row says nothing of today.
       await this.seen.saysOtherwise(run.clubId, left.flatMap(({ item, raw }) => (raw === undefined ? [] : [item.vendorContactId])));
     }
@@ -64,6 +67,18 @@ export class Reporting {
     const counts = { ignored: added('ignored'), rejected: added('rejected') };
     await this.runs.count(run.runId, counts, notes);
     return { counts, notes };
+  }
+
+  /** A link whose record takes no more writes is closed, and kept for matching. */
+  private async followLink(run: Run, vendorContactId: string, { contactId, what }: LinkNews): Promise<void> {
+    const { title } = this.connector;
+    if (what !== 'undeleted') await this.links.close(run.clubId, vendorContactId, what);
+    const [reason, summary] = what === 'undeleted'
+      ? ['undeleted-at-vendor', `A record that was deleted at ${title} is there again`]
+      : [`${what}-at-vendor`, `A record takes no more changes at ${title}: ${what} there`];
+    const detail = what === 'undeleted' ? 'Its link stays closed: nothing is sent to it.' : 'It stays known for matching; no second one is made.';
+    const howToFix = what === 'undeleted' ? 'Unlink the contact and link it to the record by hand, if that is wanted.' : null;
+    await this.outbox.add([this.events.line(run, { level: 'WARNING', summary, reason, detail, howToFix }, { contactId, vendorContactId })]);
   }
 
   private async finish(run: Run): Promise<void> {

@@ -43,7 +43,7 @@ export class RunEvents {
   }
 
   /** A line of the log about a run, or about a record of it. */
-  line({ runId, clubId }: Pick<Run, 'runId' | 'clubId'>, entry: Omit<LogEntry, 'direction'>, vendorContactId: string | null = null): Outgoing<ActivityLogged> {
-    return activity({ clubId, vendor: this.connector.vendor, vendorContactId }, { requestId: runId }, { direction: 'IN', ...entry });
+  line({ runId, clubId }: Pick<Run, 'runId' | 'clubId'>, entry: Omit<LogEntry, 'direction'>, about: { readonly contactId?: string; readonly vendorContactId?: string } = {}): Outgoing<ActivityLogged> {
+    return activity({ clubId, vendor: this.connector.vendor, ...about }, { requestId: runId }, { direction: 'IN', ...entry });
   }
 }

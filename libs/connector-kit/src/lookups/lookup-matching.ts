@@ -9,6 +9,7 @@ import { Unavailable } from '../errors.js';
 import { keepingSecret } from '../secrets.js';
 import type { Integration } from '../store/integration.store.js';
 import { LookupStore, type Lookup } from '../store/lookup.store.js';
+import { VendorUserStore } from '../store/vendor-user.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { LeadSourceCreation } from './lead-source-creation.js';
 import { LookupRecorder } from './lookup-recorder.js';
@@ -35,6 +36,7 @@ export class LookupMatching {
     @Inject(LookupStore) private readonly lookups: LookupStore,
     @Inject(LeadSourceCreation) private readonly creation: LeadSourceCreation,
     @Inject(LookupRecorder) private readonly recorder: LookupRecorder,
+    @Inject(VendorUserStore) private readonly users: VendorUserStore,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 
@@ -108,7 +110,8 @@ export class LookupMatching {
     const sources = await this.lookups.ofKind(clubId, 'lead-sources');
     const { client, hide } = await this.access.open(integration, { trace });
     return keepingSecret(hide, async () => {
-      const theirStaff = staff.length > 0 && lookups?.staff ? await lookups.staff(client) : null;
+      const theirStaff = (staff.length > 0 || this.connector.assignment) && lookups?.staff ? await lookups.staff(client) : null;
+      if (theirStaff && this.connector.assignment) await this.users.keep(clubId, theirStaff);
       const theirSources = sources.length > 0 && lookups?.leadSources ? await lookups.leadSources(client) : null;
       const rules = leadSourceRules(title, lookups?.leadSourceRules);
       const results = matchLookups(sources, theirSources, rules);

@@ -36,6 +36,10 @@ export interface ClaimedDelivery {
   readonly told: readonly string[];
   readonly intent: StoredIntent | null;
   readonly lookalikeSince: string | null;
+  /** Records made for the contact before the one that is delivered to now. */
+  readonly generation: number;
+  /** A person wants it sent, whatever is sent by itself. */
+  readonly byHand: boolean;
 }
 
 export interface DesiredContact {
@@ -59,8 +63,10 @@ export interface DeliveryEnd {
   readonly delivered?: Content;
   readonly deliveredOrigin?: Readonly<Record<string, FittedValue>>;
   readonly uncertain?: readonly string[];
-  /** Set: what is delivered is known as of now. */
+  /** Set: the vendor has this version. */
   readonly deliveredVersion?: string | null;
+  /** Something was written at the vendor: what it showed before says nothing of that. Where nothing had to be, its word still counts. */
+  readonly wrote?: boolean;
   readonly told?: readonly string[];
   readonly intent?: StoredIntent | null;
   readonly lookalikeSince?: string | null;

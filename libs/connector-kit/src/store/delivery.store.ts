@@ -9,7 +9,7 @@ export type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from 
 const claimedColumns = `
   d.club_id AS "clubId", d.contact_id AS "contactId", d.contact, d.archived, d.version, d.request_id AS "requestId", d.traceparent, d.attempts,
   d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.delivered_at AS "deliveredAt", d.told, d.intent,
-  d.lookalike_since AS "lookalikeSince"`;
+  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand"`;
 
 /** Which deliveries may go on now: their club's integration is enabled, not paused, and nobody refused access. */
 const workable = `
@@ -146,8 +146,8 @@ export class DeliveryStore {
                        WHEN $8::double precision IS NULL THEN CASE WHEN woken THEN now() END ELSE now() + $8 * interval '1 millisecond' END,
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
-         delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $13 THEN now() ELSE delivered_at END,
-         told = coalesce($19::jsonb, told),
+         delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $20 THEN now() ELSE delivered_at END,
+         told = coalesce($19::jsonb, told), by_hand = by_hand AND $5 = 'pending',
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,
          intent = CASE WHEN $16 THEN $17::jsonb ELSE intent END
        WHERE club_id = $1 AND contact_id = $2 AND fence = $3`,
@@ -156,7 +156,7 @@ export class DeliveryStore {
         end.delivered ? JSON.stringify(end.delivered) : null, end.deliveredOrigin ? JSON.stringify(end.deliveredOrigin) : null,
         end.uncertain ? JSON.stringify(end.uncertain) : null, has('deliveredVersion'), end.deliveredVersion ?? null,
         has('lookalikeSince'), has('intent'), end.intent ? JSON.stringify(end.intent) : null, end.lookalikeSince ?? null,
-        end.told ? JSON.stringify(end.told) : null,
+        end.told ? JSON.stringify(end.told) : null, end.wrote === true,
       ],
     );
     return touched === 1;
@@ -245,10 +245,21 @@ export class DeliveryStore {
   async sendAgain(clubId: string, contactId: string): Promise<void> {
     await this.database.run(
       `UPDATE delivery SET uncertain = (SELECT coalesce(jsonb_agg(k), '[]') FROM jsonb_object_keys(delivered) AS k),
-         state = 'pending', reason = NULL, attempts = 0, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
+         state = 'pending', reason = NULL, attempts = 0, by_hand = true, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
        WHERE club_id = $1 AND contact_id = $2`,
       [clubId, contactId],
     );
+  }
+
+  /** What was saved while nothing was sent by itself goes out now. */
+  async wakeHeldBack(clubId: string): Promise<void> {
+    await this.database.run(`UPDATE delivery SET state = 'pending', reason = NULL, due_at = now() WHERE club_id = $1 AND state = 'not-sent' AND reason = 'automatic-off'`, [clubId]);
+  }
+
+  /** The record there was is deleted: what follows is about a new one. */
+  async startAnew({ clubId, contactId, fence, generation }: ClaimedDelivery): Promise<void> {
+    await this.database.run('UPDATE delivery SET generation = $4 WHERE club_id = $1 AND contact_id = $2 AND fence = $3', [clubId, contactId, fence, generation + 1]);
+    await this.forgetDelivered([{ clubId, contactId }]);
   }
 
   async unpark(clubId: string, reason: string | null, contactId: string | null): Promise<number> {

@@ -109,6 +109,11 @@ export class LinkStore {
     return new Set(rows.map(({ key }) => key));
   }
 
+  /** The record is deleted and another is made: its id stays known, as an alias. */
+  async retire({ clubId, vendorContactId }: Pick<Link, 'clubId' | 'vendorContactId'>): Promise<void> {
+    await this.database.run('UPDATE link SET live = false WHERE club_id = $1 AND vendor_contact_id = $2', [clubId, vendorContactId]);
+  }
+
   /** The ids that were the contact's, live one and aliases. */
   async unlink(clubId: string, contactId: string): Promise<string[]> {
     const rows = await this.database.rows<{ id: string }>('DELETE FROM link WHERE club_id = $1 AND contact_id = $2 RETURNING vendor_contact_id AS id', [clubId, contactId]);

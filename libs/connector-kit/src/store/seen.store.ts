@@ -81,6 +81,12 @@ export class SeenStore {
     return new Map(rows.map((row) => [`${row.club_id}:${row.vendor_contact_id}`, row]));
   }
 
+  /** Which of these records were reported before. */
+  async knownOf(clubId: string, vendorContactIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.database.rows<{ id: string }>('SELECT vendor_contact_id AS id FROM seen WHERE club_id = $1 AND vendor_contact_id = ANY($2)', [clubId, vendorContactIds]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** How many of these were last seen just so. */
   async countSame(records: readonly Pick<SeenRecord, 'clubId' | 'vendorContactId' | 'raw'>[]): Promise<number> {
     if (records.length === 0) return 0;

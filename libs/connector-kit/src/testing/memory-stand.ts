@@ -6,7 +6,9 @@ import type { ConnectorProfile } from './profile.js';
 
 /** The kit at work for one club at a vendor in memory, on a database of its own. */
 export class MemoryStand {
-  readonly vendor = new MemoryVendor();
+  constructor(private readonly isCrm = false) {}
+
+  readonly vendor = new MemoryVendor(this.isCrm);
   private readonly profile: ConnectorProfile = {
     connector: this.vendor.connector,
     settings: () => ({}),
@@ -21,8 +23,8 @@ export class MemoryStand {
   club!: ClubUnderTest;
   private database!: TestDatabase;
 
-  static async set(): Promise<MemoryStand> {
-    const stand = new MemoryStand();
+  static async set(isCrm = false): Promise<MemoryStand> {
+    const stand = new MemoryStand(isCrm);
     stand.database = await testDatabase();
     stand.instance = await ConnectorUnderTest.open(stand.vendor.connector, stand.database);
     stand.club = stand.clubOf('club-1');

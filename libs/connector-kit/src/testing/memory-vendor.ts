@@ -24,6 +24,10 @@ export class MemoryVendor {
     return { kind: 'report', state, stamp: null, joinDate: null, endDate: null, fields, againOn: null };
   };
   readonly pageSize = 100;
+  private defined: AnyConnector | undefined;
+
+  /** `isCrm`: records are deleted too, and rules choose their owner. */
+  constructor(private readonly isCrm = false) {}
 
   store(content: Readonly<Record<string, unknown>>): Created {
     const vendorContactId = `v-${this.nextId++}`;
@@ -31,53 +35,69 @@ export class MemoryVendor {
     return { vendorContactId };
   }
 
-  readonly connector: AnyConnector = defineConnector({
-    vendor: 'abc',
-    title: 'Memory',
-    settings: [number('timeoutMs', 1_000), number('maxConcurrent', 4), number('requestsPerMinute', 60_000), number('reconcileDelayMs', 20)],
-    account: ['key'],
-    switches: ['convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'],
-    alwaysSends: true,
-    schedule: { accepted: true, default: null, sync: true },
-    lookupWords: { staff: 'by e-mail', leadSources: 'by name' },
-    open: ({ credentials }) => String(credentials['key']),
-    check: async () => [],
-    outbound: {
-      sends: (contact) => contact.status === 'LEAD',
-      fit: (contact, { owner, leadSource }) => {
-        const fitting = new Fitting();
-        fitting.cut('firstName', contact.firstName, 10);
-        fitting.cut('lastName', contact.lastName, 10);
-        fitting.email('email', contact.email, 40);
-        fitting.phone10('mobile', contact.mobile);
-        fitting.cut('city', contact.city, 10);
-        if (owner?.vendorId) fitting.plain('ownerStaffId', owner.vendorId);
-        else if (owner) fitting.warn('owner-unlinked', 'ownerStaffId', `without ${owner.name}`);
-        if (leadSource?.vendorId) fitting.plain('leadSourceId', leadSource.vendorId);
-        return { content: fitting.content, warnings: fitting.warnings };
+  get connector(): AnyConnector {
+    return (this.defined ??= this.define());
+  }
+
+  private define(): AnyConnector {
+    return defineConnector({
+      vendor: 'abc',
+      title: 'Memory',
+      settings: [number('timeoutMs', 1_000), number('maxConcurrent', 4), number('requestsPerMinute', 60_000), number('reconcileDelayMs', 20)],
+      account: ['key'],
+      switches: ['convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'],
+      alwaysSends: true,
+      schedule: { accepted: true, default: null, sync: true },
+      lookupWords: { staff: 'by e-mail', leadSources: 'by name' },
+      open: ({ credentials }) => String(credentials['key']),
+      check: async () => [],
+      outbound: {
+        sends: (contact) => contact.status === 'LEAD',
+        fit: (contact, { owner, leadSource }) => {
+          const fitting = new Fitting();
+          fitting.cut('firstName', contact.firstName, 10);
+          fitting.cut('lastName', contact.lastName, 10);
+          fitting.email('email', contact.email, 40);
+          fitting.phone10('mobile', contact.mobile);
+          fitting.cut('city', contact.city, 10);
+          if (owner?.vendorId) fitting.plain('ownerStaffId', owner.vendorId);
+          else if (owner) fitting.warn('owner-unlinked', 'ownerStaffId', `without ${owner.name}`);
+          if (leadSource?.vendorId) fitting.plain('leadSourceId', leadSource.vendorId);
+          return { content: fitting.content, warnings: fitting.warnings };
+        },
+        createOnly: this.isCrm ? {} : { ownerStaffId: 'owner-not-updatable', leadSourceId: 'source-not-updatable' },
+        oneCreateAtATime: false,
+        create: async (account: string, { content }, { generation }) => {
+          this.calls.push(`create ${String(content['firstName'])}${this.isCrm ? ` ${generation}` : ''}`);
+          return this.create(content, account);
+        },
+        settle: async (_account: string, settling) => {
+          this.calls.push(`settle ${String(settling.intent.content['firstName'])} ${settling.look}`);
+          return this.settle(settling);
+        },
+        ...(this.isCrm
+          ? {
+              remove: async (_account: string, id: string) => {
+                this.calls.push(`remove ${id}`);
+                this.records.delete(id);
+                return [];
+              },
+            }
+          : {}),
+        update: async (_account: string, id, changes) => {
+          this.calls.push(`update ${id} ${Object.keys(changes).join(',')}`);
+          await this.update(id, changes);
+          return [];
+        },
       },
-      createOnly: { ownerStaffId: 'owner-not-updatable', leadSourceId: 'source-not-updatable' },
-      oneCreateAtATime: false,
-      create: async (account: string, { content }) => {
-        this.calls.push(`create ${String(content['firstName'])}`);
-        return this.create(content, account);
+      inbound: {
+        pull: this.pull.bind(this),
+        report: (raw) => this.report(raw as { id: string }),
       },
-      settle: async (_account: string, settling) => {
-        this.calls.push(`settle ${String(settling.intent.content['firstName'])} ${settling.look}`);
-        return this.settle(settling);
-      },
-      update: async (_account: string, id, changes) => {
-        this.calls.push(`update ${id} ${Object.keys(changes).join(',')}`);
-        await this.update(id, changes);
-        return [];
-      },
-    },
-    inbound: {
-      pull: this.pull.bind(this),
-      report: (raw) => this.report(raw as { id: string }),
-    },
-    lookups: { staff: async () => this.staff, leadSources: async () => this.sources },
-  });
+      ...(this.isCrm ? { assignment: true } : {}),
+      lookups: { staff: async () => this.staff, leadSources: async () => this.sources },
+    });
+  }
 
   private async *pull(): AsyncGenerator<{ records: { vendorContactId: string; raw: unknown }[] }, Record<string, unknown>, void> {
     for (let from = 0; from < this.rows.length; from += this.pageSize) {

@@ -31,6 +31,8 @@ export interface ConnectorProfile {
   readonly isUpdate?: (request: VendorRequestSeen) => boolean;
   /** What an update carries: only what changed, every value there is, or all of the record. Default `changes`. */
   readonly updates?: 'changes' | 'all-values';
+  /** What the people of this vendor are: its CRM knows leads only. Default `MEMBER`. */
+  readonly reports?: 'LEAD' | 'MEMBER';
   /** Options that must be on besides the member options for every record to be read, leads too. */
   readonly readsLeadsWith?: Partial<IntegrationOptions>;
   /** false: the list comes in one answer. Default true. */

@@ -1,3 +1,4 @@
+import { readRules } from '@intouch/assignment';
 import { isCalendarDate, type SettingDescription } from '@intouch/contracts';
 import { isObject } from '../../problem/read.js';
 import { readTable } from './settings-tables.js';
@@ -27,8 +28,15 @@ export function readValue(setting: SettingDescription, value: unknown, allowInse
   }
   if (value === null) return { value, flaws: [] };
   if (setting.kind === 'table') return readTable(setting, value);
+  if (setting.kind === 'assignment-rules') return readAssignmentRules(setting, value);
   const wrong = whatIsWrong(setting, value, allowInsecure);
   return { value, flaws: wrong ? [{ at: '', message: `${name} ${wrong}` }] : [] };
+}
+
+/** Kept as the library answers them, which is what the connector will read again. */
+function readAssignmentRules({ name }: SettingDescription, value: unknown): ReadValue {
+  const { rules = value, errors = [] } = readRules(value);
+  return { value: rules, flaws: errors.map(({ path, message }) => ({ at: path, message: path === '' ? `${name}: ${message}` : message })) };
 }
 
 /** Ends the sentence that begins with the setting's name; never quotes the value, which may be a secret. */

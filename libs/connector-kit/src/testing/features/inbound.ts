@@ -8,7 +8,7 @@ import type { Stand } from '../stand.js';
 const dayMs = 86_400_000;
 
 export function inboundFeatures(profile: ConnectorProfile, set: SetStand): void {
-  const { operations, hazards, pages = true } = profile;
+  const { operations, hazards, pages = true, reports: state = 'MEMBER' } = profile;
   /** Requests of the list that pass before the one a hazard is to hit: the second page, where there is one. */
   const skip = pages ? 1 : 0;
 
@@ -16,7 +16,7 @@ export function inboundFeatures(profile: ConnectorProfile, set: SetStand): void 
     const stand = await set();
     await stand.club.configure();
     for (let n = 1; n <= count; n += 1) {
-      await stand.vendor.typedIn({ club: profile.vendorClub, status: 'MEMBER', firstName: `Mem${n}`, lastName: 'Ber', email: `mem${n}@example.com` });
+      await stand.vendor.typedIn({ club: profile.vendorClub, status: state, firstName: `Mem${n}`, lastName: 'Ber', email: `mem${n}@example.com` });
     }
     return stand;
   }
@@ -25,7 +25,7 @@ export function inboundFeatures(profile: ConnectorProfile, set: SetStand): void 
     const { club, vendor } = await withPeople(5);
     const run = await club.pull();
     expect(run).toMatchObject({ phase: 'read-all', counts: { read: 5 } });
-    expect(run.reports.map(({ state }) => state)).toEqual(Array(5).fill('MEMBER'));
+    expect(run.reports.map(({ state }) => state)).toEqual(Array(5).fill(state));
     expect(new Set(run.reports.map(({ vendorContactId }) => vendorContactId))).toEqual(new Set((await vendor.people()).map(({ id }) => id)));
     expect(run.told.map(({ phase }) => phase)).toEqual(['started', 'read-all']);
   });
