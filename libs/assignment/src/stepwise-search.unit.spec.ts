@@ -27,11 +27,13 @@ describe('following all ways at once finds what JavaScript finds', () => {
     const one = fc.oneof(fc.constantFrom('a', 'b', 'K', '.', '[ab]', '[^a]', '\\w', '\\W', '\\d', '\\p{L}', '\\u{1f600}', '😀', '\\.', '\\)', '[*(]', 'ſ'));
     const times = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,}', '{0,2}', '{2,3}?', '*?');
     const { pattern } = fc.letrec<{ pattern: string; piece: string }>((tie) => ({
-      piece: fc.oneof({ depthSize: 'small' }, fc.tuple(one, times).map((parts) => parts.join('')), fc.constantFrom('^', '$', '\\b', '\\B'),
-        fc.tuple(fc.constantFrom('(', '(?:', '(?-i:', '(?s:', '(?m:'), tie('pattern')).map(([open, inner]) => `${open}${inner})`)),
+      piece: fc.oneof({ depthSize: 'small' }, fc.tuple(one, times).map((parts) => parts.join('')), fc.constantFrom('^', '$', '\\b'),
+        fc.tuple(fc.constantFrom('(', '(?:', '(?s:', '(?m:'), tie('pattern')).map(([open, inner]) => `${open}${inner})`)),
       pattern: fc.array(fc.array(tie('piece'), { maxLength: 4 }).map((pieces) => pieces.join('')), { minLength: 1, maxLength: 3 }).map((all) => all.join('|')),
     }));
-    const text = fc.string({ unit: fc.constantFrom(...characters), maxLength: 12 });
+    // V8 begins a search also between the halves of a character, where \B holds, and forgets about k and the Kelvin sign behind an
+    // empty group of other flags: neither is what the standard says, so halves, \B and (?-i:) are left to the table above.
+    const text = fc.string({ unit: fc.constantFrom(...characters.filter((it) => !/^[\ud800-\udfff]$/.test(it))), maxLength: 12 });
     fc.assert(fc.property(pattern.filter((it) => wrongPattern(it) === undefined), fc.array(text, { minLength: 5, maxLength: 5 }), (source, texts) => expect(disputed(source, texts)).toEqual([])), { numRuns: 500 });
   });
 });
