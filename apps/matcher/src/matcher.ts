@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@intouch/service';
 import type { MatcherConfig } from './config.js';
 import { ClubSizes } from './deciding/club-sizes.js';
 import { Decider } from './deciding/decider.js';
+import { FirstTime } from './deciding/first-time.js';
 import { ActOnMatchResolved } from './handlers/act-on-match-resolved.js';
 import { ArchiveContactOnLeadArchived } from './handlers/archive-contact-on-lead-archived.js';
 import { DecideOnContactReported } from './handlers/decide-on-contact-reported.js';
@@ -21,7 +22,9 @@ import { LinkAnswerStore } from './store/link-answer.store.js';
 import { LinkStore } from './store/link.store.js';
 import { MatcherTables1700000001000 } from './store/migrations/0001-matcher-tables.js';
 import { WarnedHash1700000002000 } from './store/migrations/0002-warned-hash.js';
+import { RunPosition1700000003000 } from './store/migrations/0003-run-position.js';
 import { ReviewStore } from './store/review.store.js';
+import { RunPositionStore } from './store/run-position.store.js';
 import { VendorStore } from './store/vendor.store.js';
 
 /** Smart Match as a service: keeps a copy of the contacts, decides what vendors report, and tells. */
@@ -29,7 +32,7 @@ export function defineMatcher(config: MatcherConfig): ServiceDefinition {
   return {
     name: 'matcher',
     config,
-    migrations: [MatcherTables1700000001000, WarnedHash1700000002000],
+    migrations: [MatcherTables1700000001000, WarnedHash1700000002000, RunPosition1700000003000],
     handlers: [
       KeepClubOnClubConfigured, KeepOptionsOnIntegrationConfigured, KeepTitleOnVendorDescribed,
       KeepContactOnContactUpserted, ArchiveContactOnLeadArchived,
@@ -37,7 +40,7 @@ export function defineMatcher(config: MatcherConfig): ServiceDefinition {
       DecideOnContactReported, ActOnMatchResolved,
     ],
     providers: [
-      ClubStore, IntegrationStore, VendorStore, ContactStore, LinkStore, LinkAnswerStore, AdoptionStore, ReviewStore, HeldStore, ClubSizes, Decider,
+      ClubStore, IntegrationStore, VendorStore, ContactStore, LinkStore, LinkAnswerStore, AdoptionStore, ReviewStore, HeldStore, RunPositionStore, ClubSizes, FirstTime, Decider,
     ],
   };
 }

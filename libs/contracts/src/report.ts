@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested, IsDefined } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsObject, IsString, MaxLength, Min, ValidateNested, IsDefined } from 'class-validator';
 import { Type } from 'class-transformer';
 import { IsCalendarDate, IsInTouchId, IsInstant, Maybe, MaybeAbsent } from './rules.js';
 import { reportedStates, vendors, type ReportedState, type Vendor } from './words.js';
@@ -35,6 +35,12 @@ export class ContactReported {
   @IsString() @IsNotEmpty() @MaxLength(200) vendorContactId!: string;
 
   @IsString() @IsNotEmpty() runId!: string;
+
+  /**
+   * Grows from report to report of a run. One that is published again (its connector died between broker and database) has a
+   * position that was decided already, and is not counted twice. Absent: outside of runs.
+   */
+  @MaybeAbsent() @IsInt() @Min(0) position?: number;
 
   /** Decide and tell, but change nothing anywhere. */
   @IsBoolean() dryRun!: boolean;

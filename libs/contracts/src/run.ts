@@ -61,6 +61,8 @@ export class RunRehearsed {
   @IsInTouchId() clubId!: string;
   @IsIn(vendors) vendor!: Vendor;
   @IsObject() counts!: RunCounts;
+  /** The last position that is counted here: what tells of none beyond it was heard before. */
+  @MaybeAbsent() @IsInt() @Min(0) upTo?: number;
   /** Contacts of the club that are not archived. */
   @IsInt() @Min(0) contacts!: number;
 }

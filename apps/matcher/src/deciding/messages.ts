@@ -98,7 +98,7 @@ export function rehearsed(verdicts: readonly Verdict[], contactsOf: (run: Contac
   return runsOf(verdicts).map((run) => {
     const { cause, report } = run[0]!;
     const { runId, clubId, vendor } = report;
-    return outgoing(topics.runRehearsed, { runId, clubId, vendor, counts: countsOf(run), contacts: contactsOf(report) } satisfies RunRehearsed, cause);
+    return outgoing(topics.runRehearsed, { runId, clubId, vendor, counts: countsOf(run), contacts: contactsOf(report), upTo: run.at(-1)!.report.position ?? 0 } satisfies RunRehearsed, cause);
   });
 }
 

@@ -1,6 +1,7 @@
 import { topics, type ContactReported, type RunRehearsed } from '@intouch/contracts';
 import { On, type Message, type Outgoing } from '@intouch/messaging';
 import { Decider } from '../deciding/decider.js';
+import { FirstTime } from '../deciding/first-time.js';
 import { decidingEmits, type Told } from '../deciding/messages.js';
 
 @On(topics.contactReported, {
@@ -13,9 +14,12 @@ import { decidingEmits, type Told } from '../deciding/messages.js';
   why: 'Smart Match: finds the contact a vendor\'s record is about and decides what InTouch must do',
 })
 export class DecideOnContactReported {
-  constructor(private readonly decider: Decider) {}
+  constructor(
+    private readonly decider: Decider,
+    private readonly firstTime: FirstTime,
+  ) {}
 
   async handle(messages: readonly Message<ContactReported>[]): Promise<Outgoing<Told | RunRehearsed>[]> {
-    return this.decider.decideRuns(messages.map((message) => ({ report: message.payload, cause: message })));
+    return this.decider.decideRuns(await this.firstTime.only(messages.map((message) => ({ report: message.payload, cause: message }))));
   }
 }

@@ -42,7 +42,7 @@ it('a rehearsal tells its connector the sum, and nobody anything else, and does 
   const before = await club.everything();
   const told = await club.reported(...reports.map((report) => ({ ...report, ...rehearsal })));
 
-  expect(told).toEqual([{ topic: topics.runRehearsed.name, payload: { runId: 'run-1', clubId: 'club-1', vendor: 'compete', counts: expected, contacts: 7 } }]);
+  expect(told).toEqual([{ topic: topics.runRehearsed.name, payload: { runId: 'run-1', clubId: 'club-1', vendor: 'compete', counts: expected, contacts: 7, upTo: 0 } }]);
   expect(Object.values(expected).reduce((sum, count) => sum + count)).toBe(reports.length);
   expect(await club.everything()).toEqual(before);
 });

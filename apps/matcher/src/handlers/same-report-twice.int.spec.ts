@@ -15,6 +15,18 @@ describe('the same report again', () => {
     expect(again).toHaveLength(1);
   });
 
+  it('published again, it is decided once and counted once; of a rehearsal and the run each', async () => {
+    await club.contact('c1');
+    const other = { vendorContactId: '2', fields: { ...ana, firstName: 'Bo' } };
+    const shown = { dryRun: true, rehearsal: true };
+    expect(of(await club.reported({ ...shown, position: 7 }, { ...shown, ...other, position: 9 }, { ...shown, position: 7 }), topics.runRehearsed)).toMatchObject([{ counts: { converted: 1, inserted: 1 }, upTo: 9 }]);
+    expect(await club.reported({ ...shown, ...other, position: 9 })).toEqual([]);
+    expect(countsOf(await club.reported({ position: 7 }))).toEqual([{ converted: 1 }]);
+    expect(countsOf(await club.reported({ position: 7 }, { ...other, position: 9 }))).toEqual([{ inserted: 1 }]);
+    expect(await club.reported({ position: 7 }, { ...other, position: 9 })).toEqual([]);
+    expect(countsOf(await club.reported({ runId: 'run-2', position: 3, stamp: '2026-11-20T11:00:00Z' }))).toEqual([{ unchanged: 1 }]);
+  });
+
   it('is unchanged after an insert, an update and a lapse', async () => {
     expect(countsOf(await club.reported({}, {}))).toEqual([{ inserted: 1, unchanged: 1 }]);
     await club.contact('c2', { firstName: 'Bo', status: 'MEMBER' });

@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '@intouch/postgres/testing';
 import { ulid } from 'ulid';
 import { ClubSizes } from '../deciding/club-sizes.js';
 import { Decider } from '../deciding/decider.js';
+import { FirstTime } from '../deciding/first-time.js';
 import { ActOnMatchResolved } from '../handlers/act-on-match-resolved.js';
 import { ArchiveContactOnLeadArchived } from '../handlers/archive-contact-on-lead-archived.js';
 import { DecideOnContactReported } from '../handlers/decide-on-contact-reported.js';
@@ -27,7 +28,9 @@ import { LinkAnswerStore } from '../store/link-answer.store.js';
 import { LinkStore } from '../store/link.store.js';
 import { MatcherTables1700000001000 } from '../store/migrations/0001-matcher-tables.js';
 import { WarnedHash1700000002000 } from '../store/migrations/0002-warned-hash.js';
+import { RunPosition1700000003000 } from '../store/migrations/0003-run-position.js';
 import { ReviewStore } from '../store/review.store.js';
+import { RunPositionStore } from '../store/run-position.store.js';
 import { VendorStore } from '../store/vendor.store.js';
 
 export interface Emitted {
@@ -66,14 +69,14 @@ export class ClubUnderTest {
       linked: new KeepLinkOnContactLinked(clubs, answers, adoptions, held, reviews, decider),
       refused: new DropLinkOnContactLinkRefused(clubs, answers, vendors),
       unlinked: new DropLinkOnContactUnlinked(clubs, answers),
-      reported: new DecideOnContactReported(decider),
+      reported: new DecideOnContactReported(decider, new FirstTime(new RunPositionStore(database))),
       resolved: new ActOnMatchResolved(clubs, contacts, links, reviews, vendors, decider),
     };
   }
 
   static async open(options: Partial<IntegrationOptions> = allOn): Promise<ClubUnderTest> {
     const server = await testDatabase();
-    const club = new ClubUnderTest(server, await server.open({ schema: 'matcher', migrations: [MatcherTables1700000001000, WarnedHash1700000002000] }));
+    const club = new ClubUnderTest(server, await server.open({ schema: 'matcher', migrations: [MatcherTables1700000001000, WarnedHash1700000002000, RunPosition1700000003000] }));
     await club.inCountry('US');
     await club.configure(options);
     return club;

@@ -38,7 +38,10 @@ export class Lookalikes {
     const since = claim.lookalikeSince ? new Date(claim.lookalikeSince) : null;
     const waited = since ? this.clock().getTime() - since.getTime() : 0;
     if (!lookalike.reviewOpen && waited > (sure ? matchWaitMs : doubtWaitMs)) return false;
-    if (!since) await this.outbox.add([outgoing(topics.contactReported, { ...lookalike.report, runId: outsideRuns, dryRun: false }, trace)]);
+    if (!since) {
+      const { position: _ofItsRun, ...report } = lookalike.report;
+      await this.outbox.add([outgoing(topics.contactReported, { ...report, runId: outsideRuns, dryRun: false }, trace)]);
+    }
     await this.recorder.waiting(sending, since, this.clock(), lookalike.reviewOpen ? reviewCheckMs : checkMs, lookalike.reviewOpen);
     return true;
   }

@@ -23,7 +23,7 @@ export class BrakeOnRunRehearsed {
 
   async handle(messages: readonly Message<RunRehearsed>[]): Promise<void> {
     for (const { payload } of messages.filter((it) => it.payload.vendor === this.connector.vendor)) {
-      const rehearsal = await this.rehearsals.add(payload.runId, payload.counts, payload.contacts);
+      const rehearsal = await this.rehearsals.add(payload);
       if (rehearsal) await this.holding.settle(rehearsal);
     }
     this.database.afterCommit(() => this.puller.wake());

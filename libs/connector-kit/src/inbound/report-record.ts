@@ -39,7 +39,7 @@ const comparable = ['firstName', 'lastName', 'email', 'mobile', 'homePhone', 'wo
 /** A vendor's record in the hub's words, or why it is none. Pure. */
 export function reportRecord(
   connector: AnyConnector,
-  { vendorContactId, raw, again }: SetDownRecord,
+  { vendorContactId, raw, again, position }: SetDownRecord,
   run: Run,
   integration: Integration,
   facts: Omit<ReportFacts<unknown>, 'linked'>,
@@ -73,7 +73,7 @@ export function reportRecord(
     seen: {
       clubId, vendorContactId, raw, again, againOn: result.againOn, keys,
       report: {
-        clubId, vendor, vendorContactId, runId: run.runId, dryRun: run.dryRun, state: result.state, holds: result.holds ?? false,
+        clubId, vendor, vendorContactId, runId: run.runId, position, dryRun: run.dryRun, state: result.state, holds: result.holds ?? false,
         secondary: result.secondary ?? false, ...vouched, ...(result.updates === false ? { updates: false } : {}), stamp, joinDate: result.joinDate, endDate: result.endDate, fields, delivered: deliveredFields(delivered.get(vendorContactId)),
       },
     },

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RunCounts, RunKind } from '@intouch/contracts';
+import type { RunCounts, RunKind, RunRehearsed } from '@intouch/contracts';
 import { Database } from '@intouch/postgres';
 import type { Run, SetDownRecord } from './run.store.js';
 
@@ -45,15 +45,15 @@ export class RehearsalStore {
   }
 
   /** The next records to show, in order. They stay where they are: they are reported later. */
-  async next({ runId, clubId }: Run, { all, stamp }: Showing, limit: number): Promise<(SetDownRecord & { readonly position: string })[]> {
+  async next({ runId, clubId }: Run, { all, stamp }: Showing, limit: number): Promise<SetDownRecord[]> {
     return this.database.rows(
-      `SELECT r.vendor_contact_id AS "vendorContactId", r.raw, r.again, r.position::text FROM run_record r
+      `SELECT r.vendor_contact_id AS "vendorContactId", r.raw, r.again, r.position::float FROM run_record r
        WHERE ${changed} AND r.position > (SELECT shown_to FROM run WHERE run_id = $1) ORDER BY r.position LIMIT $5`,
       [runId, clubId, all, stamp, limit],
     );
   }
 
-  async showed(runId: string, position: string, reports: number): Promise<void> {
+  async showed(runId: string, position: number, reports: number): Promise<void> {
     await this.database.run('UPDATE run SET shown = shown + $3, shown_to = $2 WHERE run_id = $1', [runId, position, reports]);
   }
 
@@ -62,14 +62,14 @@ export class RehearsalStore {
     return (await this.database.row<Rehearsal>(`UPDATE run SET state = 'awaiting', lease_until = NULL WHERE run_id = $1 RETURNING ${columns}`, [runId]))!;
   }
 
-  /** Adds what the matcher told, and holds the row. undefined: no rehearsal of that name is under way. */
-  async add(runId: string, counts: RunCounts, contacts: number): Promise<Rehearsal | undefined> {
+  /** Adds what the matcher told, and holds the row. undefined: no rehearsal of that name is under way, or it was heard before. */
+  async add({ runId, counts, contacts, upTo = 0 }: RunRehearsed): Promise<Rehearsal | undefined> {
     return this.database.row<Rehearsal>(
-      `UPDATE run SET rehearsed = jsonb_build_object('contacts', $3::int, 'counts',
+      `UPDATE run SET rehearsed = jsonb_build_object('contacts', $3::int, 'upTo', $4::bigint, 'counts',
          (SELECT coalesce(jsonb_object_agg(key, n), '{}') FROM (
             SELECT key, sum(value::int) AS n FROM (SELECT * FROM jsonb_each_text(coalesce(rehearsed->'counts', '{}')) UNION ALL SELECT * FROM jsonb_each_text($2)) both_parts GROUP BY key) summed))
-       WHERE run_id = $1 AND state IN ('rehearsing', 'awaiting') RETURNING ${columns}`,
-      [runId, JSON.stringify(counts), contacts],
+       WHERE run_id = $1 AND state IN ('rehearsing', 'awaiting') AND coalesce((rehearsed->>'upTo')::bigint, -1) < $4 RETURNING ${columns}`,
+      [runId, JSON.stringify(counts), contacts, upTo],
     );
   }
 

@@ -38,6 +38,8 @@ export interface RunNote {
 }
 
 export interface SetDownRecord extends VendorRecord<unknown> {
+  /** In the order of reading; grows within a run. */
+  readonly position: number;
   /** Not read in this run: the stored row of an earlier one, judged once more. */
   readonly again: boolean;
 }
@@ -181,7 +183,7 @@ export class RunStore {
          DELETE FROM run_record WHERE run_id = $1 AND position IN (SELECT position FROM run_record WHERE run_id = $1 ORDER BY position LIMIT $2)
          RETURNING vendor_contact_id, raw, again, position
        )
-       SELECT vendor_contact_id AS "vendorContactId", raw, again FROM taken ORDER BY position`,
+       SELECT vendor_contact_id AS "vendorContactId", raw, again, position::float FROM taken ORDER BY taken.position`,
       [runId, limit],
     );
   }

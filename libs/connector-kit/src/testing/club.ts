@@ -155,7 +155,7 @@ export class ClubUnderTest {
     const judged = this.judged.get(runId) ?? 0;
     if (shown === judged) return;
     this.judged.set(runId, shown);
-    await this.instance.receive(topics.runRehearsed, [{ runId, clubId: this.clubId, vendor: this.profile.connector.vendor, counts: { unchanged: shown - judged }, contacts: 1_000_000 }]);
+    await this.instance.receive(topics.runRehearsed, [{ runId, clubId: this.clubId, vendor: this.profile.connector.vendor, counts: { unchanged: shown - judged }, contacts: 1_000_000, upTo: shown }]);
   }
 
   async delivered(contactId: string): Promise<void> {
