@@ -118,11 +118,14 @@ export interface Outbound<Client, Reference> {
   fit(contact: ContactSnapshot, facts: FitFacts<Reference>): Fitted;
   /** Content keys that only a create carries, with the warning's code when InTouch changes one later (null: silence). */
   readonly createOnly: Readonly<Record<string, string | null>>;
+  /** Content keys that go with an update and are no reason for one. */
+  readonly ridesAlong?: readonly string[];
   /** One create of the account at a time, over all instances: from `reserve` to the answer. */
   readonly oneCreateAtATime: boolean;
   /** Asks the vendor for what the create needs; saved before the create is sent. */
   reserve?(client: Client, facts: FitFacts<Reference>): Promise<FittedValue>;
-  create(client: Client, intent: CreateIntent, facts: FitFacts<Reference>): Promise<Created>;
+  /** `free`: those of these vendor ids that are linked to nobody, for vendors that answer a create with whom it resembles. */
+  create(client: Client, intent: CreateIntent, facts: FitFacts<Reference>, free: Settling['free']): Promise<Created>;
   /** An unanswered create is looked for at once and once more after `reconcileDelayMs`; else only after it, and then once more. */
   readonly looksAtOnce?: boolean;
   /** After a create without an answer: finds the record, or repeats the create where the vendor makes that safe. null: it is not there. */

@@ -78,7 +78,7 @@ export class Creation {
       const intent: StoredIntent = { content, warnings, reserved, firstTriedAt, origin, looks: 0, settleFrom };
       if (!(await this.leases.confirm(job, { intent, unlinked: true }))) return undefined;
       try {
-        return await outbound.create(club.client, intent, facts);
+        return await outbound.create(club.client, intent, facts, (ids) => this.free(claim.clubId, ids));
       } catch (error) {
         // A fault of ours says nothing about what the vendor stored: the intent stays.
         if (!(error instanceof VendorError)) throw error;

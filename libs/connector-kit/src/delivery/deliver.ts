@@ -97,12 +97,16 @@ export class Delivering {
 
   private async updateOnce(sending: Sending, job: Job, link: Link): Promise<boolean> {
     const { claim, club, facts } = sending;
-    const { createOnly, update } = this.connector.outbound;
+    const { createOnly, ridesAlong = [], update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
     const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: claim.uncertain, shown: this.shownContent(sending) });
     const changes: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
     const keys = Object.keys(changes);
-    if (keys.length === 0) return this.quietly(this.recorder.unchanged(sending, link, fitted));
+    if (keys.every((key) => ridesAlong.includes(key))) {
+      // What would only ride along is not there yet, and goes with the next update.
+      const there = Object.fromEntries(Object.entries(fitted.content).filter(([key]) => !keys.includes(key)));
+      return this.quietly(this.recorder.unchanged(sending, link, { ...fitted, content: there }));
+    }
 
     // From here until the answer nobody knows which of these the vendor has.
     if (!(await this.leases.confirm(job, { uncertain: [...new Set([...claim.uncertain, ...keys])] }))) return false;

@@ -33,6 +33,10 @@ export interface ConnectorProfile {
   readonly updates?: 'changes' | 'all-values';
   /** What the people of this vendor are: its CRM knows leads only. Default `MEMBER`. */
   readonly reports?: 'LEAD' | 'MEMBER';
+  /** A create that repeats itself safely is its own look: nothing is only looked for. */
+  readonly createLooks?: boolean;
+  /** Whom the vendor names as the owner of a lead that was sent without one. Default nobody. */
+  readonly ownerWithout?: string;
   /** Options that must be on besides the member options for every record to be read, leads too. */
   readonly readsLeadsWith?: Partial<IntegrationOptions>;
   /** false: the list comes in one answer. Default true. */

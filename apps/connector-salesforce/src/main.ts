@@ -1,0 +1,4 @@
+import { runConnector } from '@intouch/connector-kit';
+import { salesforce } from './connector.js';
+
+runConnector(salesforce);
