@@ -107,8 +107,17 @@ export interface Created {
   readonly warnings?: readonly Warning[];
   /** The repeated create went through: nothing was stored the first time. */
   readonly repeated?: boolean;
-  /** Found, but it takes no more writes: sold meanwhile. Linked for matching, closed for writing. */
-  readonly closed?: 'converted';
+  /** It takes no more writes: sold, or deleted, meanwhile. Linked for matching, closed for writing. */
+  readonly closed?: 'converted' | 'deleted';
+  /** What was read back of it: counts as delivered instead of what was sent. */
+  readonly stored?: Content;
+}
+
+/** What an update came to, where there is more to say than warnings. */
+export interface Updated {
+  readonly warnings: readonly Warning[];
+  /** What was read back: counts as delivered instead of what was sent. */
+  readonly stored?: Content;
 }
 
 export interface Outbound<Client, Reference> {
@@ -131,7 +140,7 @@ export interface Outbound<Client, Reference> {
   /** After a create without an answer: finds the record, or repeats the create where the vendor makes that safe. null: it is not there. */
   settle(client: Client, settling: Settling, facts: FitFacts<Reference>): Promise<Created | null>;
   /** `changes` holds what differs from what was delivered, `content` everything. */
-  update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
+  update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[] | Updated>;
   /**
    * Deletes the record of a contact that was archived in InTouch; already gone is done. Repeatable. Absent: the vendor's records are
    * never deleted. May throw `Gone('converted')`: it stays, and takes no more writes.

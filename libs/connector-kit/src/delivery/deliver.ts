@@ -112,7 +112,7 @@ export class Delivering {
     if (!(await this.leases.confirm(job, { uncertain: [...new Set([...claim.uncertain, ...keys])] }))) return false;
     try {
       const more = await update(club.client, link.vendorContactId, changes, fitted.content, facts);
-      await this.recorder.updated(sending, link, fitted, changes, more);
+      await this.recorder.updated(sending, link, fitted, changes, 'warnings' in more ? more : { warnings: more });
     } catch (error) {
       if (error instanceof Gone) await this.recorder.gone(sending, link, error);
       else throw error;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { topics, type LogEntry } from '@intouch/contracts';
 import { Outbox, outgoing, type Outgoing, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
-import type { AnyConnector, Content, Created, Fitted, Warning } from '../define-connector.js';
+import type { AnyConnector, Content, Created, Fitted, Updated, Warning } from '../define-connector.js';
 import type { Gone, Unavailable } from '../errors.js';
 import type { Hide } from '../secrets.js';
 import { DeliveryStore, type ClaimedDelivery, type DeliveryEnd, type StoredIntent } from '../store/delivery.store.js';
@@ -46,7 +46,7 @@ export class Recorder {
       if (created.closed) await this.links.close(claim.clubId, vendorContactId, created.closed);
       const said = how === 'adopted' ? `${this.name(claim)} was found again at ${title} after an unanswered create, and linked` : `${this.name(claim)} was created at ${title}`;
       const second = { code: 'duplicate-at-vendor', detail: `Meanwhile the contact was linked to another record at ${title}; this one is a second.`, howToFix: `Merge the two records at ${title}.` };
-      const sold = { code: closedCode(created.closed ?? null), detail: `${vendorContactId} was sold at ${title} meanwhile: it stays known for matching, and takes no more changes.` };
+      const sold = { code: closedCode(created.closed ?? null), detail: `${vendorContactId} was ${created.closed === 'deleted' ? 'deleted' : 'sold'} at ${title} meanwhile: it stays known for matching, and takes no more changes.` };
       const warnings = [...sent.warnings, ...hidden(created.warnings ?? [], club.hide), ...(role === 'alias' ? [second] : []), ...(created.closed ? [sold] : [])];
       await this.finish(sending, {
         end: {
@@ -57,7 +57,7 @@ export class Recorder {
               ? { state: 'delivered', againInMs: null, deliveredVersion: claim.version }
               : { state: 'pending', againInMs: role === 'live' ? 0 : otherRecordMs }),
           wrote: true, attempts: 0, intent: null, lookalikeSince: null, deliveredOrigin: sent.origin, told: sent.warnings.map(telling),
-          delivered: role === 'live' && how !== 'adopted' ? sent.content : {},
+          delivered: role === 'live' && how !== 'adopted' ? { ...sent.content, ...created.stored } : {},
           uncertain: role === 'live' && how === 'adopted' ? Object.keys(sent.content).filter((key) => sent.content[key] !== null) : [],
         },
         vendorContactId,
@@ -67,9 +67,9 @@ export class Recorder {
     });
   }
 
-  async updated(sending: Sending, link: Link, fitted: Fitted, changes: Content, more: readonly Warning[]): Promise<void> {
+  async updated(sending: Sending, link: Link, fitted: Fitted, changes: Content, { warnings: more, stored }: Updated): Promise<void> {
     const sent = info(`${this.name(sending.claim)} was updated at ${this.connector.title}`, null, [`Sent: ${Object.keys(changes).join(', ')}.`, ...('ownerStaffId' in changes && sending.assigned?.why ? [sending.assigned.why] : [])].join(' '));
-    await this.upToDate(sending, link, fitted, true, [sent], [...hidden(more, sending.club.hide), ...(sending.assigned?.warnings ?? [])]);
+    await this.upToDate(sending, link, { ...fitted, content: { ...fitted.content, ...stored } }, true, [sent], [...hidden(more, sending.club.hide), ...(sending.assigned?.warnings ?? [])]);
   }
 
   /** Everything there is already: no call, and no line in the log unless something could not be carried over. */

@@ -33,6 +33,8 @@ export interface ConnectorProfile {
   readonly updates?: 'changes' | 'all-values';
   /** What the people of this vendor are: its CRM knows leads only. Default `MEMBER`. */
   readonly reports?: 'LEAD' | 'MEMBER';
+  /** false: the vendor refuses without a word. Default true. */
+  readonly refusesWithText?: boolean;
   /** A create that repeats itself safely is its own look: nothing is only looked for. */
   readonly createLooks?: boolean;
   /** Whom the vendor names as the owner of a lead that was sent without one. Default nobody. */

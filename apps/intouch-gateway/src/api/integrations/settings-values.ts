@@ -56,10 +56,12 @@ function whatIsWrong(setting: SettingDescription, value: unknown, allowInsecure:
   }
 }
 
-function wrongMap({ keys, oneOf, max = Infinity }: SettingDescription, value: unknown): string | undefined {
+function wrongMap({ keys, oneOf, pattern, patternWords, max = Infinity }: SettingDescription, value: unknown): string | undefined {
   if (!isObject(value) || !Object.values(value).every((entry) => typeof entry === 'string')) return 'must be an object whose values are texts';
   const values = Object.values(value) as string[];
   if (keys && !Object.keys(value).every((key) => keys.includes(key))) return `may only have ${keys.join(', ')}`;
   if (oneOf && !values.every((entry) => oneOf.includes(entry))) return `may only have the values ${oneOf.join(', ')}`;
-  return values.every((entry) => entry.length <= max) ? undefined : `must have values of at most ${max} characters`;
+  if (!values.every((entry) => entry.length <= max)) return `must have values of at most ${max} characters`;
+  const form = pattern === undefined ? undefined : new RegExp(`^(?:${pattern})$`, 'u');
+  return !form || values.every((entry) => form.test(entry)) ? undefined : `must have values that are ${patternWords ?? 'of the right form'}`;
 }

@@ -1,0 +1,4 @@
+import { runConnector } from '@intouch/connector-kit';
+import { sugarcrm } from './connector.js';
+
+runConnector(sugarcrm);
