@@ -2,7 +2,7 @@
 export interface VendorUnderTest {
   /** For titles, e.g. `abc over soap`. */
   readonly title: string;
-  readonly vendor: 'abc' | 'compete' | 'moso' | 'paramount';
+  readonly vendor: 'abc' | 'compete' | 'moso' | 'paramount' | 'salesforce' | 'sugarcrm';
   /** The club's id at the vendor, as the sandbox's people have it. */
   readonly club: string;
   readonly timeZone: string;
@@ -81,4 +81,46 @@ export const paramount: VendorUnderTest = {
   hazards: { 'success-without-id': {}, 'error-500': {} },
 };
 
-export const vendorsUnderTest = [compete, abc, abcOverSoap, paramount];
+const crmOptions = { archiveLead: true, insertLead: true, updateContact: true, deleteLead: true };
+
+export const salesforce: VendorUnderTest = {
+  title: 'salesforce',
+  vendor: 'salesforce',
+  club: 'north',
+  timeZone: 'America/Chicago',
+  settings: ({ origin }) => ({ timeoutMs: 1_000, loginUrl: origin, clientId: 'sim-client', clubValue: 'north', maxConcurrent: 8 }),
+  credentials: { clientSecret: 'not-a-real-secret' },
+  options: crmOptions,
+  employee: (number, { first, last, email, active = true }) => ({
+    kind: 'users', id: `005SIM0000000${number}YBA`, record: { FirstName: first, LastName: last, Email: email, IsActive: active, UserType: 'Standard' },
+  }),
+  source: null,
+  createsSources: false,
+  hazards: { 'error-500': {}, 'lock-row': {}, 'token-expired': {} },
+};
+
+export const sugarcrm: VendorUnderTest = {
+  title: 'sugarcrm over rest-v4_1',
+  vendor: 'sugarcrm',
+  club: 'north',
+  timeZone: 'America/Chicago',
+  settings: ({ origin }) => ({ timeoutMs: 1_000, baseUrl: origin, userName: 'sim-user', clubValue: 'north', maxConcurrent: 8 }),
+  credentials: { password: 'not-a-real-password' },
+  options: crmOptions,
+  employee: (number, { first, last, email, active = true }) => ({
+    kind: 'users', id: `00000000-0000-4000-8000-0000000000${number}`, record: { user_name: `${first}.${last}`, first_name: first, last_name: last, email1: email, status: active ? 'Active' : 'Inactive' },
+  }),
+  source: null,
+  createsSources: false,
+  hazards: { 'error-500': {}, 'session-lost': {}, 'false-success': {}, 'database-failure-after-commit': {} },
+};
+
+export const sugarcrmV11: VendorUnderTest = {
+  ...sugarcrm,
+  title: 'sugarcrm over rest-v11',
+  settings: (sandbox) => ({ ...sugarcrm.settings(sandbox), protocol: 'rest-v11' }),
+  hazards: { 'error-500': {}, 'session-lost': {} },
+};
+
+export const crms = [salesforce, sugarcrm, sugarcrmV11];
+export const vendorsUnderTest = [compete, abc, abcOverSoap, paramount, ...crms];
