@@ -5,7 +5,7 @@ import { crms } from './vendors.js';
 
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['salesforce', 'sugarcrm']);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);
 

@@ -14,7 +14,7 @@ const person = { firstName: 'Zacharias', lastName: 'Quellenberg', email: 'zachar
 
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start({ LOG_LEVEL: 'debug' });
+  ring = await Ring.start(['compete'], { LOG_LEVEL: 'debug' });
   await ring.club(clubId);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);

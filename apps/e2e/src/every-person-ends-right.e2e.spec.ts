@@ -4,7 +4,7 @@ import { lead, Ring, type InTouchContact, type RunView } from './ring.js';
 
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['compete']);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);
 

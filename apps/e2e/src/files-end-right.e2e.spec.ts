@@ -6,7 +6,7 @@ import { Ring, type RunView } from './ring.js';
 let ring: Ring;
 let drop: Drop;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['moso']);
   drop = await Drop.at(ring);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);

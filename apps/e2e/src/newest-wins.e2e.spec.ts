@@ -5,7 +5,7 @@ import { lead, Ring } from './ring.js';
 const clubId = 'newest';
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['compete']);
   await ring.club(clubId);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);

@@ -7,7 +7,7 @@ let ring: Ring;
 let clubId = '';
 let test = 0;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['compete']);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, startStack, type Stack } from '@intouch/stack';
+import { discoverServices, eventually, startStack, type Stack } from '@intouch/stack';
 import { compete, type TypedIn, type VendorUnderTest } from './vendors.js';
 
 /** A person at the imitated vendor, in the sandbox's neutral shape. */
@@ -49,9 +49,11 @@ export class Ring {
     readonly dataDir: string,
   ) {}
 
-  static async start(env: NodeJS.ProcessEnv = {}): Promise<Ring> {
+  /** With the connectors of these vendors alone: each is a process, and two cores have other tests to run. */
+  static async start(vendors: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ring> {
     const dataDir = await mkdtemp(join(tmpdir(), 'intouch-ring-'));
-    const stack = await startStack({ dataDir, durable: false, env: { LOG_LEVEL: 'warn', ...env } });
+    const services = discoverServices().filter(({ name }) => !name.startsWith('connector-') || vendors.includes(name.slice('connector-'.length)));
+    const stack = await startStack({ dataDir, services, durable: false, env: { LOG_LEVEL: 'warn', ...env } });
     await stack.waitReady();
     return new Ring(stack, dataDir);
   }

@@ -5,7 +5,7 @@ import { abc, abcOverSoap } from './vendors.js';
 
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['abc']);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);
 

@@ -17,7 +17,7 @@ interface Lookups {
 
 let ring: Ring;
 beforeAll(async () => {
-  ring = await Ring.start();
+  ring = await Ring.start(['abc', 'paramount']);
 }, 180_000);
 afterAll(() => ring.stop(), 60_000);
 
