@@ -1,7 +1,5 @@
-import type {
-  Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ReportedFields, ReportedState, ScheduleDescription, SettingDescription, Vendor,
-} from '@intouch/contracts';
-import type { FileFeed } from './files/file-feed.js';
+import type { Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ScheduleDescription, SettingDescription, Vendor } from '@intouch/contracts';
+import type { Inbound } from './define-inbound.js';
 import type { VendorHttp } from './wire/http.js';
 
 /** A value as it goes to the vendor; null: InTouch has emptied it. */
@@ -150,83 +148,6 @@ export interface Outbound<Client, Reference> {
   afterCreate?(client: Client, vendorContactId: string, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
 }
 
-/**
- * A vendor's record in neutral words, as the connector's mapper sees it. State `DELETED`: it was deleted there; the kit closes its
- * link, and says nothing of records that we deleted, or that were neither linked nor ever reported.
- */
-export interface RecordReport {
-  readonly kind: 'report';
-  readonly state: ReportedState;
-  readonly holds?: boolean;
-  readonly secondary?: boolean;
-  /** The vendor's own time stamp, RFC 3339; null: the vendor gives none. */
-  readonly stamp: string | null;
-  readonly joinDate: string | null;
-  readonly endDate: string | null;
-  readonly fields: ReportedFields;
-  /** false: what differs is not carried over to a contact that is already what this reports, whatever the options say. */
-  readonly updates?: boolean;
-  /** The vendor's ids of the record's lead source and owner, to be turned into the club's where they are linked; used on an insert. */
-  readonly leadSourceVendorId?: string | null;
-  readonly ownerVendorId?: string | null;
-  /** Club-local date on which the same record says something else (an end that lies ahead): reported again then. */
-  readonly againOn: string | null;
-  /** The record takes no more writes: its link is closed, once, with a WARNING. */
-  readonly closes?: 'converted';
-  /** What of it was left out or mended; told once per file and code. */
-  readonly warnings?: readonly Warning[];
-}
-
-/** A record that cannot be reported: counted, and named in the log. */
-export interface RecordIgnored {
-  readonly kind: 'ignored' | 'rejected';
-  readonly code: string;
-  readonly detail: string;
-  /** Nobody needs to look at it: counted, not logged. */
-  readonly quiet?: boolean;
-}
-
-export interface ReportFacts<Reference> {
-  readonly settings: Settings;
-  readonly club: Club;
-  readonly today: string;
-  readonly reference: Reference;
-  /** The record is linked to a contact of this club. */
-  readonly linked: boolean;
-}
-
-export interface VendorRecord<Raw> {
-  readonly vendorContactId: string;
-  readonly raw: Raw;
-  /** RFC 3339; of a record read twice in one run the later counts, where the vendor stamps its records. */
-  readonly stamp?: string | null;
-}
-
-/** Records are reported in the order of their pages. `restart`: what was read so far is void, the whole list is read again. */
-export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean };
-
-export interface PullRequest<Reference = null> {
-  /** As the last successful run left it; null: never ran. */
-  readonly cursor: Settings | null;
-  readonly full: boolean;
-  readonly startedAt: Date;
-  readonly settings: Settings;
-  readonly options: IntegrationOptions;
-  readonly club: Club;
-  readonly reference: Reference;
-}
-
-/** Records are pulled, or come in files. */
-export interface Inbound<Client, Reference, Raw> {
-  /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
-  pull?(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
-  readonly files?: FileFeed<Raw>;
-  /** InTouch's id that a record bears since we gave it to the vendor to keep; null: none. A copy of a record bears it too. */
-  markOf?(raw: Raw, settings: Settings): string | null;
-  /** Pure. */
-  report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored;
-}
-
 export interface VendorLookup {
   readonly vendorId: string;
   /** What a person would recognise. */
@@ -313,4 +234,5 @@ export function defineConnector<Client, Reference, Raw>(
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyConnector = ConnectorDefinition<any, any, any>;
 
+export * from './define-inbound.js';
 export type { LookupKind };
