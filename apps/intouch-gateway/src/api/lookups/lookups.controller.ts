@@ -10,6 +10,7 @@ import { schemas } from '../../documents/schemas.js';
 import { LookupStore } from '../../store/lookup.store.js';
 import { RunStore } from '../../store/run.store.js';
 import { Integrations } from '../integrations/integrations.js';
+import { mustBeEnabled } from '../runs/runs-by-hand.js';
 
 @ApiTags('Staff and lead sources')
 @Controller('v1/clubs/:clubId/integrations/:vendor/lookups')
@@ -31,9 +32,11 @@ export class LookupsController {
 
   @Post('resync')
   @HttpCode(202)
-  @Describe({ summary: 'Match them all again, in one go', answers: { 202: schemas.runId }, problems: [404] })
+  @Describe({ summary: 'Match them all again, in one go', answers: { 202: schemas.runId }, problems: [404, 422] })
   async resync(@Req() request: GatewayRequest, @Param('clubId') clubId: string, @Param('vendor') name: string): Promise<object> {
-    const { vendor } = await this.integrations.get(clubId, name);
+    const integration = await this.integrations.get(clubId, name);
+    mustBeEnabled(integration);
+    const { vendor } = integration;
     const runId = ulid();
     await this.database.transaction(async () => {
       await this.runs.start(runId, clubId, vendor, 'lookups', new Date().toISOString());

@@ -99,6 +99,7 @@ describe('a run that the brake holds', () => {
 it('refuses to sync what is unknown or disabled', async () => {
   const { path } = await configured({ enabled: false });
   expect((await gateway.call('POST', `${path}/sync`, {})).status).toBe(422);
+  expect((await gateway.call('POST', `${path}/lookups/resync`)).status).toBe(422);
   expect((await gateway.call('POST', path.replace('compete', 'abc') + '/sync', {})).status).toBe(404);
   for (const [method, of] of [['GET', ''], ['POST', '/approve'], ['POST', '/cancel']] as const) expect((await gateway.call(method, `/v1/runs/none${of}`)).status).toBe(404);
 });
