@@ -160,3 +160,17 @@ it('a drop that refuses the login is told once, and once when it is open again',
   expect(await at.entries('drop-refused')).toMatchObject([{ level: 'ERROR' }]);
   expect(await at.stand.instance.everyText()).not.toContain('wrong"');
 });
+
+it('a file that meets a fault of ours is put aside, and can be processed when that is mended', async () => {
+  const at = await set();
+  const { database } = at.stand.instance;
+  await database.run(`CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$`);
+  await database.run('CREATE TRIGGER fails BEFORE INSERT ON seen FOR EACH ROW EXECUTE FUNCTION fails()');
+  const { name, file } = await at.dropUntil('quarantined');
+  expect(file.reason).toBe('internal-error');
+  expect(await at.entries('internal-error')).toMatchObject([{ level: 'ERROR', summary: expect.stringContaining(name) }]);
+  await at.lying('quarantine', 2);
+  await database.run('DROP TRIGGER fails ON seen');
+  expect(await at.stand.club.pull({ file: name })).toMatchObject({ phase: 'read-all', counts: { read: 6 } });
+  expect(await at.reports()).toHaveLength(6);
+});

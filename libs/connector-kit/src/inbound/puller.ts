@@ -10,6 +10,7 @@ import { Suspensions } from '../delivery/suspensions.js';
 import { describeFault } from '../describe-fault.js';
 import { Throttled, Unauthorized, Unavailable, VendorError } from '../errors.js';
 import { DropRefused, DropUnavailable } from '../files/drop.js';
+import { FileFates } from '../files/file-fates.js';
 import { NotWholeYet } from '../files/file-reading.js';
 import { keepingSecret } from '../secrets.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
@@ -36,6 +37,7 @@ export class Puller implements BackgroundWork {
     @Inject(Reading) private readonly reading: Reading,
     @Inject(Rehearsing) private readonly rehearsing: Rehearsing,
     @Inject(Reporting) private readonly reporting: Reporting,
+    @Inject(FileFates) private readonly fates: FileFates,
     @Inject(RunEvents) private readonly events: RunEvents,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
@@ -119,12 +121,18 @@ export class Puller implements BackgroundWork {
       await this.suspensions.suspend(integration, error instanceof Unauthorized ? error : new Unauthorized('integration', error.message));
     } else this.log.error({ ...describeFault(error), runId: run.runId }, 'a run failed');
     const known = error instanceof VendorError || error instanceof CannotDecrypt;
-    return this.fail(run, known ? error.message : `An unexpected fault stopped this run (${run.runId}).`);
+    return this.fail(run, known ? error.message : `An unexpected fault stopped this run (${run.runId}).`, !known);
   }
 
-  private async fail(run: Run, failure: string): Promise<void> {
+  /** A file that met a fault of ours is put aside: read again by itself, it would fail for ever and keep those behind it waiting. */
+  private async fail(run: Run, failure: string, isFault = false): Promise<void> {
     await this.events.own(run, async () => {
-      await this.runs.finish(run.runId);
+      const file = await this.runs.finish(run.runId);
+      if (isFault && file && !run.dryRun) {
+        await this.fates.setAside(run.clubId, file, 'internal-error');
+        const howToFix = `Tell those who run the Connector; process ${file} by hand when they have mended it.`;
+        await this.outbox.add([this.events.line(run, { level: 'ERROR', summary: `The file ${file} of ${this.connector.title} was put aside: a fault of the Connector`, reason: 'internal-error', detail: failure, howToFix })]);
+      }
       await this.outbox.add([this.events.progress(run, { phase: 'failed', failure })]);
     });
   }

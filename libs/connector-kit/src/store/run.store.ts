@@ -199,9 +199,11 @@ export class RunStore {
     );
   }
 
-  async finish(runId: string): Promise<void> {
-    await this.database.run(`UPDATE run SET state = 'done', lease_until = NULL WHERE run_id = $1`, [runId]);
+  /** Answers the file it read, if any. */
+  async finish(runId: string): Promise<string | null> {
+    const row = await this.database.row<{ file: string | null }>(`UPDATE run SET state = 'done', lease_until = NULL WHERE run_id = $1 RETURNING file`, [runId]);
     await this.clear(runId);
+    return row?.file ?? null;
   }
 
   private async clear(runId: string): Promise<void> {
