@@ -48,7 +48,7 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   const before = contact?.fields ?? {};
   const { fields, target } = apply(world, question, decision, contact, merged, switches, now);
   remember(world, question, decision, before, target);
-  const demotes = wouldDemote(report, found, decision) && world.warn(report, hash);
+  const demotes = wouldDemote(report, found, decision, switches) && world.warn(report, hash);
 
   const explanation = explain(report, found, decision, decision.change === 'contact.updated' ? merged?.conflicts : []);
   return {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { topics, type ContactReported, type ContactStatus } from '@intouch/contracts';
-import { ana, ClubUnderTest, countsOf, of, type Emitted } from '../testing/club-under-test.js';
+import { allOn, ana, ClubUnderTest, countsOf, of, type Emitted } from '../testing/club-under-test.js';
 
 let club: ClubUnderTest;
 beforeEach(async () => { club = await ClubUnderTest.open(); });
@@ -95,4 +95,10 @@ it.each([{ dryRun: true }, { dryRun: true, rehearsal: true }])('is told of a rea
   expect(await warned({ ...lead, ...kind })).toBe(0);
   expect(await club.everything()).toEqual(before);
   expect(await warned(lead)).toBe(1);
+});
+
+it('is not told where the vendor knows nothing of memberships', async () => {
+  await club.configure({ ...allOn, convertLeadToMember: false, insertMember: false, convertMemberToFormerMember: false });
+  await club.contact('c1', { status: 'MEMBER' });
+  expect(await warned(lead)).toBe(0);
 });
