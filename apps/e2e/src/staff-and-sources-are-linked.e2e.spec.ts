@@ -148,7 +148,8 @@ describe.each([abc, abcOverSoap, paramount])('$title', (at) => {
     expect(await person(1)).toMatchObject({ owner: john });
 
     // The account passes to somebody else: flagged, and nothing more.
-    await staff('seat', 'mary@myclub.com', 'Mary');
+    // At first with an address that the vendor does not have, or matching could be quicker than what is looked at here.
+    await staff('seat', 'm.major@myclub.com', 'Mary');
     await eventually('the flag', async () => (await ring.log(clubId)).some(({ reason, detail }) => reason === 'staff-changed' && /John.*Mary/.test(detail ?? '')), 10_000, 50);
     expect((await resync()).staff).toMatchObject([{ id: 'seat', vendorId: john, detail: expect.stringContaining('John Staff') }]);
 
@@ -160,6 +161,7 @@ describe.each([abc, abcOverSoap, paramount])('$title', (at) => {
     expect([(await person(1))!.owner, (await person(2))!.owner]).toEqual([john, null]);
 
     // Matched again, it finds the person who has the account now; both leads follow.
+    await staff('seat', 'mary@myclub.com', 'Mary');
     expect((await resync()).staff).toMatchObject([{ id: 'seat', vendorId: mary, status: 'matched' }]);
     await eventually('both leads are Mary\'s', async () => (await person(1))!.owner === mary && (await person(2))!.owner === mary, 20_000, 50);
 

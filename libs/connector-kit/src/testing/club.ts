@@ -82,8 +82,16 @@ export class ClubUnderTest {
   }
 
   async staff(staffId: string, email: string | null, name = 'Zoe Zero'): Promise<void> {
-    const [firstName = '', lastName = ''] = name.split(' ');
-    await this.instance.receive(topics.staffUpserted, [{ clubId: this.clubId, staffId, firstName, lastName, email, active: true, version: ulid() }]);
+    await this.staffOf([{ staffId, email, name }]);
+  }
+
+  /** As one batch. */
+  async staffOf(members: readonly { readonly staffId: string; readonly email: string | null; readonly name: string }[]): Promise<void> {
+    const payloads = members.map(({ staffId, email, name }) => {
+      const [firstName = '', lastName = ''] = name.split(' ');
+      return { clubId: this.clubId, staffId, firstName, lastName, email, active: true, version: ulid() };
+    });
+    await this.instance.receive(topics.staffUpserted, payloads);
   }
 
   async source(leadSourceId: string, name: string, active = true): Promise<void> {

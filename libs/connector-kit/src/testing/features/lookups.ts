@@ -12,7 +12,7 @@ export function lookupFeatures(profile: ConnectorProfile, set: SetStand): void {
   it('links thirty staff with a list or two, and tells how each stands', async () => {
     const { club, vendor, instance } = await set({ fixture: 'default' });
     await club.configure();
-    for (let n = 1; n < 30; n += 1) await club.staff(`staff-${n}`, n % 2 === 0 ? `nobody${n}@example.com` : null, `Staff N${n}`);
+    await club.staffOf(Array.from({ length: 29 }, (_, n) => ({ staffId: `staff-${n + 1}`, email: n % 2 === 1 ? `nobody${n}@example.com` : null, name: `Staff N${n}` })));
     await club.staff('staff-0', knownStaff!.email);
     const told = await eventually('all looked for', async () => (await instance.published(topics.lookupsReported)).findLast(({ staff }) => staff.length === 30 && staff.some(({ status }) => status === 'matched')));
     expect(told.staff.filter(({ status }) => status === 'matched')).toEqual([expect.objectContaining({ id: 'staff-0', vendorId: knownStaff!.vendorId })]);
