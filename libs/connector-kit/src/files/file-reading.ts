@@ -26,11 +26,14 @@ const badRowsKept = 10_000;
 /** Those that are named beside a file in quarantine. */
 const badRowsTold = 1_000;
 
-/** Somebody may still be writing the file. */
+/** Whoever looks at the drops moves a file within a second or two. */
+const movedWithinMs = 500;
+
+/** Somebody may still be writing the file, or is about to move it. */
 export class NotWholeYet extends Error {
   override readonly name = 'NotWholeYet';
   constructor(readonly inMs: number) {
-    super('the file may still be growing');
+    super('the file is not ready to be read');
   }
 }
 
@@ -103,6 +106,8 @@ export class FileReading {
 
   private async readNamed(run: Run & { readonly file: string }, integration: Integration, drop: Drop, stopped: () => boolean): Promise<ReadFile | 'over'> {
     const known = await this.files.one(run.clubId, run.file);
+    // What became of it is decided; it is about to be moved to where it belongs.
+    if (known?.moveTo) throw new NotWholeYet(movedWithinMs);
     const at = placeIn(known ?? { name: run.file, folder: 'in', sha256: null });
     if (!run.dryRun) await this.events.own(run, () => this.fates.reading(run.clubId, run.file));
     try {
@@ -191,9 +196,9 @@ export class FileReading {
   }
 }
 
-/** A person wants this file, whatever became of it before; one that still waits is tried as it would be read anyhow. */
-function isDeliberate({ byName }: Run, known: KnownFile | undefined): boolean {
-  return byName && known !== undefined && known.folder !== 'in';
+/** A person wants this file, whatever became of it before. In a dry run one that was not read yet is tried as it would be read anyhow. */
+function isDeliberate({ byName, dryRun }: Run, known: KnownFile | undefined): boolean {
+  return byName && known !== undefined && (!dryRun || known.folder !== 'in');
 }
 
 async function* hashing(bytes: AsyncIterable<Uint8Array>, hash: ReturnType<typeof createHash>): AsyncGenerator<Uint8Array> {
