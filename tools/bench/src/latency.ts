@@ -7,7 +7,7 @@ const leads = 200;
 const gapMs = 50;
 
 /** Row 2: from the PUT to the create on the vendor's wire, on an idle system, against one produce, one consume, one HTTP call. */
-export async function measureLatency(system: System, brokers: readonly string[]): Promise<Row[]> {
+export async function measureLatency(system: System): Promise<Row[]> {
   const clubId = 'bench-latency';
   await system.club(clubId, 1);
   const ours: number[] = [];
@@ -20,7 +20,7 @@ export async function measureLatency(system: System, brokers: readonly string[])
     if (index >= 0) ours.push(system.vendor.arrived.get(name)! - began);
     await pause(gapMs);
   }
-  const floor = await floorLatency(system, brokers);
+  const floor = await floorLatency(system);
   const row = (share: number, aim: string): Row => ({
     work: `lead accepted → vendor's wire, idle, p${share * 100}`,
     measured: `${percentile(ours, share).toFixed(1)} ms`,
@@ -31,8 +31,8 @@ export async function measureLatency(system: System, brokers: readonly string[])
   return [row(0.5, '≤ 50 ms and ≤ 5 ×'), row(0.99, '≤ 250 ms and ≤ 5 ×')];
 }
 
-async function floorLatency(system: System, brokers: readonly string[]): Promise<number[]> {
-  const kafka = new Kafka({ clientId: 'bench-floor', brokers: [...brokers] });
+async function floorLatency(system: System): Promise<number[]> {
+  const kafka = new Kafka({ clientId: 'bench-floor', brokers: [...system.brokers] });
   await kafka.admin().createTopics({ topics: [{ topic: 'bench.latency', numPartitions: 1 }], waitForLeaders: true });
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   const consumer = kafka.consumer({ groupId: 'bench-floor', maxWaitTimeInMs: 2_000 });
