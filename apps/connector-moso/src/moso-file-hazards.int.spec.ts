@@ -131,6 +131,15 @@ describe('what is odd and no fault', () => {
     expect(await at.unmappedCodes()).toEqual([]);
   });
 
+  it('file-missing: nothing has come, and what the next file tells is read', async () => {
+    const at = await set();
+    const { name } = await at.drop({ hazards: ['file-missing'], stamp: '202611260800' });
+    await at.dropUntil('applied', { stamp: '202611261400' });
+    expect(await at.file(name)).toBeUndefined();
+    expect(await at.lying('done', 1)).toHaveLength(1);
+    expect(await reported(at)).toEqual(all);
+  });
+
   it('file-replay: the same bytes again are moved, and nothing else', async () => {
     const at = await set();
     await at.dropUntil('applied', { stamp: '202611260800' });

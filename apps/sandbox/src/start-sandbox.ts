@@ -10,7 +10,7 @@ import { addInTouchRoutes } from './intouch/routes.js';
 import { readInstant } from './scripting/clock.js';
 import { addScriptingRoutes, readReset } from './scripting/scripting-routes.js';
 import { Stage } from './scripting/stage.js';
-import { twins, vendorNames } from './vendors/registry.js';
+import { twins } from './vendors/registry.js';
 
 export interface SandboxOptions {
   /** Default 0: any free port. Always on 127.0.0.1. */
@@ -93,10 +93,5 @@ function scriptingRouter(stages: readonly Stage[], inTouch: InTouch): Router {
   });
   addInTouchRoutes(router, inTouch);
   for (const stage of stages) addScriptingRoutes(router, stage);
-  router.fallBack(({ path }) => {
-    const name = path.split('/')[2] ?? '';
-    const isKnown = (vendorNames as readonly string[]).includes(name);
-    return isKnown && !(name in twins) ? notFound(`The sandbox does not play ${name} yet.`) : null;
-  });
   return router;
 }

@@ -82,7 +82,7 @@ function reportOf({ clubId, contacts }: Population, index: number, kind: Kind): 
   // A prime, so that nobody comes twice.
   const place = (index * 7_919) % Math.floor(contacts / 2);
   const n = kind === 'resembling' ? 2 * place + 1 : kind === 'unknown' ? contacts + index : 2 * place;
-  // By the tiers 1, 2 and 3 in turn; a tenth by tier 5, with another last name.
+  // By the tiers 1, 2 and 3 in turn; a tenth has another last name, and is found by one of the tiers 4 to 6.
   const [hasEmail, hasMobile] = kind === 'resembling' ? [index % 3 !== 2, index % 3 !== 1] : [true, true];
   const last = kind === 'resembling' && index % 10 === 0 ? 'Married' : `Last-${n % lastNames}`;
   const fields: ReportedFields = {

@@ -22,17 +22,10 @@ interface Route {
 /** Routes written as `GET /a/{name}/b`; the first that fits answers. */
 export class Router {
   private readonly routes: Route[] = [];
-  private explain: (request: Request) => Problem | null = () => null;
 
   on(pattern: string, handler: Handler): this {
     const [method, path] = pattern.split(' ') as [string, string];
     this.routes.push({ method, parts: path.split('/'), handler });
-    return this;
-  }
-
-  /** Says more about a path that no route fits. */
-  fallBack(explain: (request: Request) => Problem | null): this {
-    this.explain = explain;
     return this;
   }
 
@@ -49,7 +42,7 @@ export class Router {
           body: () => objectBody(request.body),
         });
       }
-      throw this.explain(request) ?? notFound(`There is no ${request.method} ${request.path} here.`);
+      throw notFound(`There is no ${request.method} ${request.path} here.`);
     } catch (error) {
       if (error instanceof Problem) return error.answer();
       throw error;

@@ -10,8 +10,8 @@ import type { VendorFactory } from './vendor.js';
 export const vendorNames = ['abc', 'compete', 'moso', 'paramount', 'sugarcrm', 'salesforce'] as const;
 export type VendorName = (typeof vendorNames)[number];
 
-/** The twins that are here. A new one adds its folder and its line. */
-export const twins: Partial<Record<VendorName, VendorFactory>> = {
+/** A new one adds its folder and its line. */
+export const twins: Readonly<Record<VendorName, VendorFactory>> = {
   abc: createAbc,
   compete: createCompete,
   moso: createMoso,

@@ -6,7 +6,6 @@ import { ClubAccess, type OpenClub } from '../club-access.js';
 import type { AnyConnector } from '../define-connector.js';
 import { keepingSecret } from '../secrets.js';
 import { RunEvents } from '../inbound/run-events.js';
-import { withNotes } from '../inbound/run-notes.js';
 import { DropStore } from '../store/drop.store.js';
 import { FileStore, type KnownFile } from '../store/file.store.js';
 import type { Integration } from '../store/integration.store.js';
@@ -157,7 +156,7 @@ export class FileReading {
       return this.end(run, undefined, failure, () => this.fates.setAside(run.clubId, run.file, 'file-too-bad', { rows: total, bad, sha256 }, { rows }), 'file-too-bad');
     }
     if (!run.dryRun) await this.events.own(run, () => this.files.change({ clubId: run.clubId, name: run.file, state: 'reading', at: this.clock(), rows: total, bad, sha256 }));
-    return { file: run.file, counts: { rejected: bad }, notes: withNotes({}, []) };
+    return { file: run.file, counts: { rejected: bad }, notes: {} };
   }
 
   private async replay(run: Run & { readonly file: string }, sha256: string, before: string): Promise<'over'> {
