@@ -2,6 +2,7 @@ import { defineConnector, Gone } from '@intouch/connector-kit';
 import { findings } from './check.js';
 import { SalesforceClient } from './client.js';
 import { createLead, settleLead, updateLead } from './create-lead.js';
+import { readLead } from './read-lead.js';
 import { leadSources, staff } from './lookups.js';
 import { createOnly, fit, sends } from './mapper.js';
 import { pullLeads } from './pull-leads.js';
@@ -37,6 +38,7 @@ export const salesforce = defineConnector({
     looksAtOnce: true,
     create: createLead,
     settle: settleLead,
+    read: readLead,
     update: (client, vendorContactId, changes, _content, facts) => updateLead(client, vendorContactId, changes, facts),
     async remove(client, vendorContactId) {
       const lead = await client.getLead(vendorContactId, ['Id', 'IsConverted']);

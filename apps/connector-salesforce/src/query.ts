@@ -15,15 +15,19 @@ export function secondOf(instant: string): string {
   return `${new Date(instant).toISOString().slice(0, 19)}Z`;
 }
 
-/** vendors/salesforce.md, 3.7. `codes`: the org keeps states and countries as codes. */
-export function leadQuery({ second, id }: Position, settings: Settings, codes: boolean): string {
+/** What is read of every lead, in the page's order. `codes`: the org keeps states and countries as codes. */
+export function leadFields(settings: Settings, codes: boolean): readonly string[] {
   const [state, country] = codes ? ['StateCode', 'CountryCode'] : ['State', 'Country'];
-  const fields = [
+  return [
     'Id', 'IsDeleted', 'MasterRecordId', 'IsConverted', 'FirstName', 'LastName', 'Company', 'Email', 'MobilePhone', 'Phone', 'Street', 'City', state, 'PostalCode', country, 'LeadSource',
     'Status', 'Description', 'OwnerId', ...new Set(['InTouch_Id__c', ...customFields(settings)]), 'CreatedDate', 'LastModifiedById', 'SystemModstamp',
   ];
+}
+
+/** vendors/salesforce.md, 3.7. `codes`: the org keeps states and countries as codes. */
+export function leadQuery({ second, id }: Position, settings: Settings, codes: boolean): string {
   const after = `(SystemModstamp > ${second} OR (SystemModstamp = ${second} AND Id > '${id}'))`;
-  return ['SELECT', fields.join(', '), 'FROM Lead WHERE', after, 'ORDER BY SystemModstamp ASC, Id ASC LIMIT', Number(settings['pageSize'] ?? 2_000)].join(' ');
+  return ['SELECT', leadFields(settings, codes).join(', '), 'FROM Lead WHERE', after, 'ORDER BY SystemModstamp ASC, Id ASC LIMIT', Number(settings['pageSize'] ?? 2_000)].join(' ');
 }
 
 /** null: from the first. */

@@ -24,6 +24,8 @@ export const outbound: Outbound<CrmAccess, null> = {
     return { ...(await createUnder(id, client, values, facts.settings)), repeated: true };
   },
 
+  read: (client, id) => client.getLead(id),
+
   async update(client, id, changes, content, { settings }) {
     const values = changedLead(changes, settings);
     const lead = await client.updateLead(id, values, String(content['lastName'] ?? ''));

@@ -137,6 +137,11 @@ export interface Outbound<Client, Reference> {
   readonly looksAtOnce?: boolean;
   /** After a create without an answer: finds the record, or repeats the create where the vendor makes that safe. null: it is not there. */
   settle(client: Client, settling: Settling, facts: FitFacts<Reference>): Promise<Created | null>;
+  /**
+   * The record as it stands, as `inbound.report` takes it: read before an update where changes made at the vendor come back to
+   * InTouch (`updateContact`), so that a later one made there is not overwritten unseen. null: not there. Absent: not looked at.
+   */
+  read?(client: Client, vendorContactId: string, facts: FitFacts<Reference>): Promise<unknown>;
   /** `changes` holds what differs from what was delivered, `content` everything. */
   update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[] | Updated>;
   /**

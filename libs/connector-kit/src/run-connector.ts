@@ -35,6 +35,7 @@ import {
   NoteCheckOnIntegrationCheckRequested, NoteLookupsOnLookupsRequested, NoteReviewOnMatchUndecided, QueueRunOnSyncDue, ReleaseOnMatchResolved, UnparkOnDeliveryRetryRequested,
 } from './handlers/note-requests.js';
 import { BrakeOnRunRehearsed, DecideOnRunDecided } from './handlers/follow-runs.js';
+import { UpholdOnContactUpheld } from './handlers/uphold-on-contact-upheld.js';
 import type { BrakeLimits } from './inbound/brake.js';
 import { Holding } from './inbound/holding.js';
 import { KnownRecords } from './inbound/known-records.js';
@@ -64,6 +65,7 @@ import { RehearsalStore } from './store/rehearsal.store.js';
 import { RequestStore } from './store/request.store.js';
 import { RunStore } from './store/run.store.js';
 import { SeenStore } from './store/seen.store.js';
+import { UpheldTables1700000050000 } from './store/upheld-tables.js';
 import { VendorUserStore } from './store/vendor-user.store.js';
 import { BRAKE, CLOCK, CONNECTOR, type Clock } from './tokens.js';
 import { CreateTurns } from './wire/create-turn.js';
@@ -73,7 +75,7 @@ export const connectorHandlers: readonly Type[] = [
   KeepClubOnClubConfigured, KeepIntegrationOnIntegrationConfigured, KeepStaffOnStaffUpserted, KeepLeadSourceOnLeadSourceUpserted,
   DesireOnContactUpserted, ArchiveOnLeadArchived, SendOnLeadSendRequested, LinkOnContactLinkRequested, QueueRunOnSyncDue,
   NoteCheckOnIntegrationCheckRequested, NoteLookupsOnLookupsRequested, UnparkOnDeliveryRetryRequested, NoteReviewOnMatchUndecided, ReleaseOnMatchResolved,
-  BrakeOnRunRehearsed, DecideOnRunDecided,
+  BrakeOnRunRehearsed, DecideOnRunDecided, UpholdOnContactUpheld,
 ];
 
 /** Nothing inbound, the matching rules at their defaults: what a vendor's definition adds to. */
@@ -114,7 +116,7 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
   return {
     name,
     config,
-    migrations: [KitTables1700000010000, LinkingTables1700000020000, FileTables1700000030000, CrmTables1700000040000],
+    migrations: [KitTables1700000010000, LinkingTables1700000020000, FileTables1700000030000, CrmTables1700000040000, UpheldTables1700000050000],
     handlers: connectorHandlers,
     publishes: [
       topics.vendorDescribed, topics.contactReported, topics.contactLinked, topics.contactUnlinked, topics.activityLogged, topics.runProgressed,

@@ -42,3 +42,17 @@ export class Decision {
 
   @IsString() runId!: string;
 }
+
+/**
+ * Both sides changed these fields, and InTouch's change is the later one: the vendor is to have InTouch's values again. The matcher
+ * alone sees both changes where InTouch's had been delivered before the vendor's was made.
+ */
+export class ContactUpheld {
+  @IsInTouchId() clubId!: string;
+  @IsInTouchId() contactId!: string;
+  @IsIn(vendors) vendor!: Vendor;
+  @IsString() @IsNotEmpty() vendorContactId!: string;
+
+  /** By field, what had been delivered of it when the vendor showed the record; null: nothing. One that was delivered since is done. */
+  @IsObject() delivered!: Record<string, unknown>;
+}

@@ -1,7 +1,7 @@
 import { ActivityLogged } from './activity.js';
 import { ClubConfigured, LeadSourceUpserted, StaffUpserted } from './club.js';
 import { ContactUpserted, LeadArchived, LeadSendRequested } from './contact.js';
-import { Decision } from './decision.js';
+import { ContactUpheld, Decision } from './decision.js';
 import { FilesReported } from './file.js';
 import { DeliveryRetryRequested, IntegrationChecked, IntegrationCheckRequested, IntegrationConfigured, IntegrationStateChanged } from './integration.js';
 import { ContactLinked, ContactLinkRefused, ContactLinkRequested, ContactUnlinked, LookupsReported, LookupsRequested } from './link.js';
@@ -63,6 +63,7 @@ export const topics = {
   contactUpdated: decision('contact.updated'),
   memberLapsed: decision('member.lapsed'),
   leadDeleted: decision('lead.deleted'),
+  contactUpheld: topic('contact.upheld', ContactUpheld, 'club:contact', byContact),
 
   matchUndecided: topic('match.undecided', MatchUndecided, 'club', byClub),
   matchResolved: topic('match.resolved', MatchResolved, 'club', byClub),

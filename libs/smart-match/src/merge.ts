@@ -27,6 +27,11 @@ const groupOf: Readonly<Record<PersonField, FieldGroup>> = {
   birthDate: 'rest', gender: 'rest',
 };
 const fieldNames = Object.keys(groupOf) as PersonField[];
+
+/** The group of a contact's field, an attribute (`attributes.<name>`) among the rest; null: nobody's conflict (owner, source, notes). */
+export function fieldGroupOf(field: string): FieldGroup | null {
+  return groupOf[field as PersonField] ?? (field.startsWith('attributes.') ? 'rest' : null);
+}
 const phones: ReadonlySet<PersonField> = new Set<PersonField>(['mobile', 'homePhone', 'workPhone']);
 
 export interface MergeInput {
@@ -151,7 +156,13 @@ function alike(field: PersonField, a: string | null | undefined, b: string | nul
   return number !== null && number === normaliseMobile(right, country);
 }
 
-function isLater(reportedAt: string, updatedAt: string | null): boolean {
+/** Whether two values of a field say the same: in any case, and a phone number however it is written. */
+export function isSameValue(field: string, one: string | null | undefined, other: string | null | undefined, country: string): boolean {
+  return alike(field as PersonField, one, other, country);
+}
+
+/** Which side's change stays: the vendor's where its stamp is later than InTouch's `updatedAt`; without one InTouch's counts as newer. */
+export function isLater(reportedAt: string, updatedAt: string | null): boolean {
   return updatedAt !== null && Date.parse(reportedAt) > Date.parse(updatedAt);
 }
 

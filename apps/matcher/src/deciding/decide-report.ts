@@ -50,12 +50,15 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   remember(world, question, decision, before, target);
   const demotes = wouldDemote(report, found, decision, switches) && world.warn(report, hash);
 
-  const explanation = explain(report, found, decision, decision.change === 'contact.updated' ? merged?.conflicts : []);
+  // Decided now, not before, and not too late: only then is anything made of what both sides changed.
+  const clashes = decision.change === 'contact.updated' || decision.reason === 'NO_DIFFERENCE' ? (merged?.conflicts ?? []) : [];
+  const explanation = explain(report, found, decision, clashes);
   return {
     ...question, found, decision, fields, wouldDemote: demotes,
     contactId: target && !target.provisional ? target.contactId : found.by === 'vendor-id' && !contact ? found.contactId : null,
     provisional: target?.provisional ? target.contactId : null,
     linkRequested: linking && !contact.provisional ? how : null,
+    upheld: target && !target.provisional ? clashes.flatMap(({ winner, fields: names }) => (winner === 'InTouch' ? names : [])) : [],
     explanation: byHand === undefined ? explanation : `A person decided in a review: ${byHand}. ${byHand === 'insert' ? '' : explanation}`.trim(),
     ...keepReview(world, question, decision, found),
   };

@@ -1,5 +1,5 @@
 import {
-  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type ContactReported, type Decision,
+  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type ContactReported, type ContactUpheld, type Decision,
   type MatchResolved, type MatchUndecided, type RunCounts, type RunItem, type RunProgressed, type RunRehearsed, type Vendor,
 } from '@intouch/contracts';
 import { outgoing, type Outgoing } from '@intouch/messaging';
@@ -12,9 +12,9 @@ import type { Verdict } from './verdict.js';
 /** Everything a batch of reports may bring forth. */
 export const decidingEmits = [
   ...Object.values(decisionTopics), topics.contactLinkRequested, topics.matchUndecided, topics.matchResolved, topics.activityLogged,
-  topics.runProgressed,
+  topics.runProgressed, topics.contactUpheld,
 ] as const;
-export type Told = Decision | ContactLinkRequested | MatchUndecided | MatchResolved | ActivityLogged | RunProgressed;
+export type Told = Decision | ContactLinkRequested | MatchUndecided | MatchResolved | ActivityLogged | RunProgressed | ContactUpheld;
 
 /** What is told at once, and what waits until InTouch has given the person an id. */
 export interface Telling {
@@ -41,6 +41,11 @@ function tellOne({ messages, held }: Telling, verdict: Verdict, title: (vendor: 
   if (verdict.linkRequested) {
     const { clubId, vendor, vendorContactId, state } = report;
     messages.push(outgoing(topics.contactLinkRequested, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, how: verdict.linkRequested, requestId: null, reportedState: state }, cause));
+  }
+  if (verdict.upheld.length > 0) {
+    const { clubId, vendor, vendorContactId, delivered } = report;
+    const before = Object.fromEntries(verdict.upheld.map((field) => [field, delivered?.[field] ?? null]));
+    messages.push(outgoing(topics.contactUpheld, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, delivered: before }, cause));
   }
   if (superseded) messages.push(outgoing(topics.matchResolved, supersededBy(superseded, now), cause));
   if (opened) messages.push(outgoing(topics.matchUndecided, undecided(verdict, opened, now), cause));

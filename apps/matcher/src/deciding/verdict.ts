@@ -1,6 +1,6 @@
 import type { ContactReported, LinkedHow } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
-import type { Found, MatchDecision, MatchKeys } from '@intouch/smart-match';
+import type { Found, MatchDecision, MatchKeys, PersonField } from '@intouch/smart-match';
 import type { KnownReview } from '../store/review.store.js';
 
 /** A report to decide. */
@@ -32,6 +32,8 @@ export interface Verdict extends Prepared {
   readonly fields: Record<string, unknown>;
   /** The log is to warn that the vendor's lead is a member or former member in InTouch; false also where it has warned of this very report. */
   readonly wouldDemote: boolean;
+  /** Fields that both sides changed, InTouch later: the vendor is to have InTouch's values. */
+  readonly upheld: readonly PersonField[];
   readonly explanation: string;
   readonly opened: KnownReview | null;
   readonly superseded: KnownReview | null;

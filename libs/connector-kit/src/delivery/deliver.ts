@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { fieldGroupOf } from '@intouch/smart-match';
 import { ClubAccess } from '../club-access.js';
 import type { AnyConnector, Content, Fitted, LinkedLookup } from '../define-connector.js';
 import { Gone, LinkRefused } from '../errors.js';
@@ -7,8 +8,10 @@ import { keepingSecret } from '../secrets.js';
 import type { ClaimedDelivery } from '../store/delivery.store.js';
 import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
+import type { ShownRecord } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { Assignment } from './assignment.js';
+import { settled, type Settled } from './conflicts.js';
 import { Creation } from './creation.js';
 import { difference } from './difference.js';
 import { Leases } from './leases.js';
@@ -99,25 +102,42 @@ export class Delivering {
     const { claim, club, facts } = sending;
     const { createOnly, ridesAlong = [], update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
-    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: claim.uncertain, shown: this.shownContent(sending) });
-    const changes: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
+    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: sentAnyhow(claim), shown: this.shownContent(sending) });
+    const wanted: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
+    const met = await this.meet(sending, link, fitted.content, wanted);
+    const { changes, kept } = met;
     const keys = Object.keys(changes);
+    const there = without(fitted.content, kept.map(({ key }) => key));
     if (keys.every((key) => ridesAlong.includes(key))) {
       // What would only ride along is not there yet, and goes with the next update.
-      const there = Object.fromEntries(Object.entries(fitted.content).filter(([key]) => !keys.includes(key)));
-      return this.quietly(this.recorder.unchanged(sending, link, { ...fitted, content: there }));
+      await this.recorder.unchanged(sending, link, { ...fitted, content: without(there, keys) }, met);
+      return kept.length > 0;
     }
 
     // From here until the answer nobody knows which of these the vendor has.
     if (!(await this.leases.confirm(job, { uncertain: [...new Set([...claim.uncertain, ...keys])] }))) return false;
     try {
       const more = await update(club.client, link.vendorContactId, changes, fitted.content, facts);
-      await this.recorder.updated(sending, link, fitted, changes, 'warnings' in more ? more : { warnings: more });
+      await this.recorder.updated(sending, link, { ...fitted, content: there }, met, 'warnings' in more ? more : { warnings: more });
     } catch (error) {
       if (error instanceof Gone) await this.recorder.gone(sending, link, error);
       else throw error;
     }
     return true;
+  }
+
+  /** Where both sides' changes count, the record is looked at before it is written to. @throws what reading throws */
+  private async meet(sending: Sending, link: Link, content: Content, changes: Content): Promise<Settled> {
+    const { claim, club, facts, integration: { options } } = sending;
+    const { outbound: { read }, inbound } = this.connector;
+    const mayClash = Object.keys(changes).some((key) => fieldGroupOf(key) !== null && !sentAnyhow(claim).includes(key));
+    const raw = read && inbound && options.updateContact && mayClash ? await read(club.client, link.vendorContactId, facts) : null;
+    const now = raw === null ? null : inbound!.report(raw, { ...club.facts, linked: true });
+    if (now?.kind !== 'report' || now.state === 'DELETED') return { changes, kept: [], replaced: [] };
+    return settled({
+      changes, content, delivered: claim.delivered, uncertain: sentAnyhow(claim), current: this.asContent(sending, { ...now.fields }), stamp: now.stamp,
+      updatedAt: claim.contact.updatedAt ?? null, country: club.facts.club.country,
+    });
   }
 
   /** The vendor has lost the staff member or source it once had: once more without; the link is looked for again. */
@@ -142,12 +162,17 @@ export class Delivering {
     return this.connector.outbound.fit(claim.contact, { ...facts, creating });
   }
 
-  /** What the vendor showed, fitted for comparison; nothing where that was before our own last delivery. */
-  private shownContent({ claim, facts, shown }: Sending): Content {
-    if (!shown || (claim.deliveredAt !== null && shown.seenAt < claim.deliveredAt)) return {};
-    const { content } = this.connector.outbound.fit({ ...claim.contact, ...shown.fields } as ClaimedDelivery['contact'], facts);
+  /** What the vendor showed; nothing where that was before our own last delivery. */
+  private shownContent(sending: Sending): Content {
+    const { claim, shown } = sending;
+    return !shown || (claim.deliveredAt !== null && shown.seenAt < claim.deliveredAt) ? {} : this.asContent(sending, shown.fields);
+  }
+
+  /** What the vendor told of a record, fitted for comparison. */
+  private asContent({ claim, facts }: Sending, fields: ShownRecord['fields']): Content {
+    const { content } = this.connector.outbound.fit({ ...claim.contact, ...fields } as ClaimedDelivery['contact'], facts);
     // Owner and lead source are fitted from the contact as it is: they say something only where the vendor showed the same.
-    const told = (key: string): boolean => (isLookup(key) ? shown.fields[key] !== undefined && shown.fields[key] === claim.contact[key] : key in shown.fields);
+    const told = (key: string): boolean => (isLookup(key) ? fields[key] !== undefined && fields[key] === claim.contact[key] : key in fields);
     return Object.fromEntries(Object.entries(content).filter(([key]) => told(key)));
   }
 }
@@ -169,6 +194,15 @@ function isReasonNotTo(wish: Wish): wish is ReasonNotTo {
 /** We deleted the record and InTouch has the contact again; or it was deleted there, and a person sends it once more. */
 function startsAnew({ claim, link }: Job, { outbound }: AnyConnector): boolean {
   return outbound.remove !== undefined && (link?.closed === 'archived' || (link?.closed === 'deleted' && claim.byHand));
+}
+
+/** Whatever was delivered: nobody knows whether the vendor has it, or it has something else and is to have this. */
+function sentAnyhow({ uncertain, upheld }: ClaimedDelivery): readonly string[] {
+  return [...uncertain, ...upheld];
+}
+
+function without(content: Content, keys: readonly string[]): Content {
+  return Object.fromEntries(Object.entries(content).filter(([key]) => !keys.includes(key)));
 }
 
 function isLookup(key: string): key is 'ownerStaffId' | 'leadSourceId' {

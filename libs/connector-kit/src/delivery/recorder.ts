@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { topics, type LogEntry } from '@intouch/contracts';
 import { Outbox, outgoing, type Outgoing, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
-import type { AnyConnector, Content, Created, Fitted, Updated, Warning } from '../define-connector.js';
+import type { AnyConnector, Created, Fitted, Updated, Warning } from '../define-connector.js';
 import type { Gone, Unavailable } from '../errors.js';
 import type { Hide } from '../secrets.js';
 import { DeliveryStore, type ClaimedDelivery, type DeliveryEnd, type StoredIntent } from '../store/delivery.store.js';
 import { LinkStore, type Link, type Linking } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { activity, deliveryState, failure, info, warning } from './activity.js';
+import type { Overruled, Settled } from './conflicts.js';
 import { originOf, type Job, type Sending } from './sending.js';
 import { news, originWarnings, telling } from './telling.js';
 
@@ -67,14 +68,16 @@ export class Recorder {
     });
   }
 
-  async updated(sending: Sending, link: Link, fitted: Fitted, changes: Content, { warnings: more, stored }: Updated): Promise<void> {
+  /** `fitted` without what the vendor keeps. */
+  async updated(sending: Sending, link: Link, fitted: Fitted, met: Settled, { warnings: more, stored }: Updated): Promise<void> {
+    const { changes } = met;
     const sent = info(`${this.name(sending.claim)} was updated at ${this.connector.title}`, null, [`Sent: ${Object.keys(changes).join(', ')}.`, ...('ownerStaffId' in changes && sending.assigned?.why ? [sending.assigned.why] : [])].join(' '));
-    await this.upToDate(sending, link, { ...fitted, content: { ...fitted.content, ...stored } }, true, [sent], [...hidden(more, sending.club.hide), ...(sending.assigned?.warnings ?? [])]);
+    await this.upToDate(sending, link, { ...fitted, content: { ...fitted.content, ...stored } }, true, [sent, ...this.losers(sending, met)], [...hidden(more, sending.club.hide), ...(sending.assigned?.warnings ?? [])]);
   }
 
-  /** Everything there is already: no call, and no line in the log unless something could not be carried over. */
-  async unchanged(sending: Sending, link: Link, fitted: Fitted): Promise<void> {
-    await this.upToDate(sending, link, fitted, false, [], []);
+  /** Everything there is already, or stays as it is there: no line in the log unless something could not be carried over. */
+  async unchanged(sending: Sending, link: Link, fitted: Fitted, met: Settled): Promise<void> {
+    await this.upToDate(sending, link, fitted, false, this.losers(sending, met), []);
   }
 
   async notSent(job: Job, reason: 'archived' | 'automatic-off' | 'not-a-lead'): Promise<void> {
@@ -191,6 +194,18 @@ export class Recorder {
       vendorContactId: link.vendorContactId,
       entries: [...said, ...this.warnings(claim, [...news(relevant, claim.told), ...originWarnings(this.connector, claim), ...more])],
     });
+  }
+
+  /** Both sides had changed the same: what was lost, with both values, since one of them is nowhere else by now. */
+  private losers({ claim }: Sending, { kept, replaced }: Settled): LogEntry[] {
+    const { title } = this.connector;
+    const both = (lost: readonly Overruled[]): string => lost.map(({ key, inTouch, vendor }) => `${key}: "${inTouch ?? ''}" in InTouch, "${vendor ?? ''}" at ${title}.`).join(' ');
+    return [
+      ...(kept.length === 0 ? [] : [warning(`${this.name(claim)}: ${title}'s later change stays, InTouch's was not sent`, {
+        code: 'newer-at-vendor', detail: `Both sides changed it; the one made at ${title} is the later. ${both(kept)}`, howToFix: 'If InTouch is right, save the contact once more.',
+      })]),
+      ...(replaced.length === 0 ? [] : [info(`${this.name(claim)}: InTouch's later change replaced one made at ${title}`, 'newer-in-intouch', `Both sides changed it; the one made in InTouch is the later. ${both(replaced)}`)]),
+    ];
   }
 
   private async link({ clubId, contactId }: ClaimedDelivery, vendorContactId: string, how: 'created' | 'adopted'): Promise<Linking> {

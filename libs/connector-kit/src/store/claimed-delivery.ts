@@ -38,6 +38,8 @@ export interface ClaimedDelivery {
   readonly lookalikeSince: string | null;
   /** Records made for the contact before the one that is delivered to now. */
   readonly generation: number;
+  /** Content keys whose values are sent although they were delivered: they stand against a change made at the vendor. */
+  readonly upheld: readonly string[];
   /** A person wants it sent, whatever is sent by itself. */
   readonly byHand: boolean;
 }

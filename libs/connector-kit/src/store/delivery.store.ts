@@ -9,7 +9,7 @@ export type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from 
 const claimedColumns = `
   d.club_id AS "clubId", d.contact_id AS "contactId", d.contact, d.archived, d.version, d.request_id AS "requestId", d.traceparent, d.attempts,
   d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.delivered_at AS "deliveredAt", d.told, d.intent,
-  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand"`;
+  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand", d.upheld`;
 
 /** Which deliveries may go on now: their club's integration is enabled, not paused, and nobody refused access. */
 const workable = `
@@ -146,6 +146,7 @@ export class DeliveryStore {
                        WHEN $8::double precision IS NULL THEN CASE WHEN woken THEN now() END ELSE now() + $8 * interval '1 millisecond' END,
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
+         upheld = CASE WHEN $12::jsonb IS NULL THEN upheld ELSE upheld - $21::text[] END,
          delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $20 THEN now() ELSE delivered_at END,
          told = coalesce($19::jsonb, told), by_hand = by_hand AND $5 = 'pending',
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,
@@ -156,7 +157,7 @@ export class DeliveryStore {
         end.delivered ? JSON.stringify(end.delivered) : null, end.deliveredOrigin ? JSON.stringify(end.deliveredOrigin) : null,
         end.uncertain ? JSON.stringify(end.uncertain) : null, has('deliveredVersion'), end.deliveredVersion ?? null,
         has('lookalikeSince'), has('intent'), end.intent ? JSON.stringify(end.intent) : null, end.lookalikeSince ?? null,
-        end.told ? JSON.stringify(end.told) : null, end.wrote === true,
+        end.told ? JSON.stringify(end.told) : null, end.wrote === true, claim.upheld,
       ],
     );
     return touched === 1;
@@ -195,9 +196,26 @@ export class DeliveryStore {
   async forgetDelivered(contacts: readonly { readonly clubId: string; readonly contactId: string }[]): Promise<void> {
     if (contacts.length === 0) return;
     await this.database.run(
-      `UPDATE delivery d SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', told = '[]', delivered_version = NULL, delivered_at = NULL
+      `UPDATE delivery d SET delivered = '{}', delivered_origin = '{}', uncertain = '[]', told = '[]', delivered_version = NULL, delivered_at = NULL, upheld = '[]'
        FROM unnest($1::text[], $2::text[]) AS w (club_id, contact_id) WHERE d.club_id = w.club_id AND d.contact_id = w.contact_id`,
       [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId)],
+    );
+  }
+
+  /** These fields of InTouch's go out once more, unless they were delivered since `delivered` was what the vendor had of them. */
+  async uphold(contacts: readonly { readonly clubId: string; readonly contactId: string; readonly vendorContactId: string; readonly delivered: Readonly<Record<string, unknown>> }[]): Promise<void> {
+    if (contacts.length === 0) return;
+    await this.database.run(
+      `WITH n AS (
+         SELECT n.club_id, n.contact_id, array_agg(DISTINCT f.key) AS keys
+         FROM jsonb_to_recordset($1) AS n (club_id text, contact_id text, vendor_contact_id text, delivered jsonb)
+         JOIN link l USING (club_id, contact_id, vendor_contact_id) JOIN delivery d USING (club_id, contact_id) CROSS JOIN LATERAL jsonb_each(n.delivered) f
+         WHERE l.live AND coalesce(d.delivered->f.key, 'null') = f.value
+         GROUP BY 1, 2
+       )
+       UPDATE delivery d SET upheld = d.upheld - n.keys || to_jsonb(n.keys), woken = true, due_at = CASE WHEN d.intent IS NULL THEN now() ELSE d.due_at END
+       FROM n WHERE d.club_id = n.club_id AND d.contact_id = n.contact_id AND d.state IN ('delivered', 'pending', 'not-sent')`,
+      [jsonb(contacts.map((it) => ({ club_id: it.clubId, contact_id: it.contactId, vendor_contact_id: it.vendorContactId, delivered: it.delivered })))],
     );
   }
 

@@ -9,6 +9,8 @@ export class MemoryVendor {
   readonly records = new Map<string, Record<string, unknown>>();
   readonly calls: string[] = [];
   rows: { readonly id: string; readonly state?: RecordReport['state']; readonly fields?: RecordReport['fields'] }[] = [];
+  /** The vendor's stamp of its records, as they are read before an update. */
+  stamp: string | null = null;
   staff: VendorLookup[] = [];
   sources: VendorLookup[] = [];
   private nextId = 1;
@@ -21,7 +23,7 @@ export class MemoryVendor {
   };
   report: (row: { readonly id: string }) => RecordReport | RecordIgnored = (row) => {
     const { state = 'MEMBER', fields = {} } = row as (typeof this.rows)[number];
-    return { kind: 'report', state, stamp: null, joinDate: null, endDate: null, fields, againOn: null };
+    return { kind: 'report', state, stamp: this.stamp, joinDate: null, endDate: null, fields, againOn: null };
   };
   readonly pageSize = 100;
   private defined: AnyConnector | undefined;
@@ -45,7 +47,7 @@ export class MemoryVendor {
       title: 'Memory',
       settings: [number('timeoutMs', 1_000), number('maxConcurrent', 4), number('requestsPerMinute', 60_000), number('reconcileDelayMs', 20)],
       account: ['key'],
-      switches: ['convertLeadToMember', 'insertMember', 'convertMemberToFormerMember'],
+      switches: ['convertLeadToMember', 'insertMember', 'convertMemberToFormerMember', ...(this.isCrm ? ['updateContact' as const] : [])],
       alwaysSends: true,
       schedule: { accepted: true, default: null, sync: true },
       lookupWords: { staff: 'by e-mail', leadSources: 'by name' },
@@ -77,6 +79,11 @@ export class MemoryVendor {
         },
         ...(this.isCrm
           ? {
+              read: async (_account: string, id: string) => {
+                const { firstName, lastName, email, mobile, city } = this.records.get(id) as RecordReport['fields'];
+                this.calls.push(`read ${id}`);
+                return { id, state: 'LEAD' as const, fields: { firstName, lastName, email, mobile, city } };
+              },
               remove: async (_account: string, id: string) => {
                 this.calls.push(`remove ${id}`);
                 this.records.delete(id);

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { topics } from '@intouch/contracts';
+import { eventually } from '../testing/club.js';
+import { MemoryStand } from '../testing/memory-stand.js';
+
+const saved = '2026-11-20T10:00:00Z';
+
+let stand: MemoryStand;
+beforeEach(async () => {
+  stand = await MemoryStand.set(true);
+  await stand.club.configure({ options: { updateContact: true } });
+  await stand.club.save('lead-1', stand.vendor.lead(1, { city: 'Columbus', updatedAt: '2026-11-20T09:00:00Z' }));
+  await stand.club.delivered('lead-1');
+  stand.vendor.calls.length = 0;
+});
+afterEach(() => stand.clear());
+
+const atVendor = (): Record<string, unknown> => stand.vendor.records.get('v-1')!;
+const typedThere = (values: object, stamp: string): void => {
+  Object.assign(atVendor(), values);
+  stand.vendor.stamp = stamp;
+};
+
+describe('both sides changed the same before either heard of it', () => {
+  it('the vendor\'s later change is not overwritten, another group goes all the same, and the log has both values', async () => {
+    const { vendor, club, instance } = stand;
+    typedThere({ city: 'Austin' }, '2026-11-20T10:00:01Z');
+    await club.save('lead-1', vendor.lead(1, { city: 'Boston', mobile: '6142001000', updatedAt: saved }));
+    await eventually('the mobile', async () => atVendor()['mobile'] === '6142001000');
+    expect(atVendor()).toMatchObject({ city: 'Austin' });
+    expect(vendor.calls).toEqual(['read v-1', 'update v-1 mobile']);
+    expect(await instance.entries('newer-at-vendor', 'lead-1')).toMatchObject([{ level: 'WARNING', detail: expect.stringContaining('city: "Boston" in InTouch, "Austin" at Memory.') }]);
+  });
+
+  it('with nothing else to send there is no write; what InTouch takes over from the vendor is none either', async () => {
+    const { vendor, club, instance } = stand;
+    typedThere({ city: 'Austin' }, '2026-11-20T10:00:01Z');
+    await club.save('lead-1', vendor.lead(1, { city: 'Boston', updatedAt: saved }));
+    await eventually('told', async () => (await instance.entries('newer-at-vendor', 'lead-1')).length > 0);
+    vendor.rows = [{ id: 'v-1', state: 'LEAD', fields: { firstName: 'First1', lastName: 'Last1', email: 'lead1@example.com', mobile: null, city: 'Austin' } }];
+    expect((await club.pull()).reports).toMatchObject([{ fields: { city: 'Austin' }, delivered: { city: 'Columbus' } }]);
+    await club.save('lead-1', vendor.lead(1, { city: 'Austin', updatedAt: '2026-11-20T11:00:00Z' }));
+    await club.delivered('lead-1');
+    expect(vendor.calls).toEqual(['read v-1']);
+  });
+
+  it('InTouch\'s later change replaces the vendor\'s, and the log has that', async () => {
+    const { vendor, club, instance } = stand;
+    typedThere({ city: 'Austin' }, '2026-11-20T09:59:59Z');
+    await club.save('lead-1', vendor.lead(1, { city: 'Boston', updatedAt: saved }));
+    await eventually('InTouch\'s city', async () => atVendor()['city'] === 'Boston');
+    expect(await instance.entries('newer-in-intouch', 'lead-1')).toMatchObject([{ level: 'INFO', detail: expect.stringContaining('"Austin" at Memory') }]);
+  });
+
+  it('is not looked at where changes made at the vendor do not come to InTouch', async () => {
+    const { vendor, club } = stand;
+    await club.configure({ options: { updateContact: false } });
+    typedThere({ city: 'Austin' }, '2026-11-20T10:00:01Z');
+    await club.save('lead-1', vendor.lead(1, { city: 'Boston', updatedAt: saved }));
+    await eventually('InTouch\'s city', async () => atVendor()['city'] === 'Boston');
+    expect(vendor.calls).toEqual(['update v-1 city']);
+  });
+});
+
+describe('a value that the matcher upholds', () => {
+  const upheld = (city: string | null, vendorContactId = 'v-1'): Promise<unknown> =>
+    stand.instance.receive(topics.contactUpheld, [{ clubId: 'club-1', contactId: 'lead-1', vendor: 'abc', vendorContactId, delivered: { city } }]);
+
+  it('goes out once more although it was delivered, and once only', async () => {
+    const { vendor, club } = stand;
+    typedThere({ city: 'Austin' }, '2026-11-20T10:00:01Z');
+    await upheld('Columbus');
+    await eventually('InTouch\'s city again', async () => atVendor()['city'] === 'Columbus');
+    await club.delivered('lead-1');
+    await club.save('lead-1', vendor.lead(1, { city: 'Columbus', updatedAt: saved }));
+    await club.delivered('lead-1');
+    expect(vendor.calls).toEqual(['update v-1 city']);
+  });
+
+  it('does not where it was delivered since, or the record is another one by now', async () => {
+    const { vendor, club } = stand;
+    await upheld('Chicago');
+    await upheld('Columbus', 'v-0');
+    await club.save('lead-1', vendor.lead(1, { city: 'Columbus', mobile: '6142001000', updatedAt: saved }));
+    await eventually('the mobile', async () => atVendor()['mobile'] === '6142001000');
+    expect(vendor.calls.filter((call) => call.startsWith('update'))).toEqual(['update v-1 mobile']);
+  });
+
+  it('waits while nothing is sent by itself', async () => {
+    const { vendor, club } = stand;
+    await club.configure({ options: { createUpdateLead: false, updateContact: true } });
+    typedThere({ city: 'Austin' }, '2026-11-20T10:00:01Z');
+    await upheld('Columbus');
+    await club.stands('lead-1', 'not-sent');
+    expect(vendor.calls).toEqual([]);
+    await club.configure({ options: { createUpdateLead: true, updateContact: true } });
+    await eventually('InTouch\'s city again', async () => atVendor()['city'] === 'Columbus');
+  });
+});

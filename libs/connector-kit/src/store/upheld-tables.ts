@@ -1,0 +1,17 @@
+import type { Migration, QueryRunner } from '@intouch/postgres';
+
+/** Values of InTouch's that are to stand against a change made at the vendor. */
+export class UpheldTables1700000050000 implements Migration {
+  readonly name = 'UpheldTables1700000050000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE delivery
+        -- Content keys that are sent although they were delivered: the vendor has another value by now.
+        ADD COLUMN upheld jsonb NOT NULL DEFAULT '[]'`);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations go forward only');
+  }
+}
