@@ -50,6 +50,7 @@ import { LookupMatching } from './lookups/lookup-matching.js';
 import { LookupRecorder } from './lookups/lookup-recorder.js';
 import { AccountStore } from './store/account.store.js';
 import { CrmTables1700000040000 } from './store/crm-tables.js';
+import { DeliveredStore } from './store/delivered.store.js';
 import { DeliveryStore } from './store/delivery.store.js';
 import { DropStore } from './store/drop.store.js';
 import { FeedStore } from './store/feed.store.js';
@@ -127,7 +128,7 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
       { provide: CLOCK, useValue: clock },
       { provide: BRAKE, useValue: { percent: config.BRAKE_PERCENT, atLeast: config.BRAKE_AT_LEAST } satisfies BrakeLimits },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
-      AccountStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore,
+      AccountStore, DeliveredStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore,
       ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Assignment, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler,
       RunEvents, KnownRecords, Reading, Rehearsing, Holding, Reporting, Puller, FileFates, FileReading, FileReporting, Archiving, Astray, FeedSilence, DropTroubles, FileWatcher, Desk, Introduction,
     ],

@@ -31,6 +31,8 @@ export interface KnownOfClub {
   readonly links: ReadonlyMap<string, Link>;
   /** Records that were reported before; only where the vendor reports deletions. */
   readonly reported: ReadonlySet<string>;
+  /** Contacts whose records we delete, or have deleted: archived in InTouch. */
+  readonly removed: ReadonlySet<string>;
 }
 
 /** The fields a report can tell; what else was delivered (owner, notes) is nobody's difference. */
@@ -43,12 +45,12 @@ export function reportRecord(
   run: Run,
   integration: Integration,
   facts: Omit<ReportFacts<unknown>, 'linked'>,
-  { sources, staff, delivered, marked, links, reported }: KnownOfClub,
+  { sources, staff, delivered, marked, links, reported, removed }: KnownOfClub,
 ): Reported {
   const { vendor } = connector;
   const { clubId } = run;
   const link = links.get(vendorContactId);
-  const result = ofInterest(readable(() => connector.inbound!.report(raw, { ...facts, linked: link !== undefined })), link, reported.has(vendorContactId));
+  const result = ofInterest(readable(() => connector.inbound!.report(raw, { ...facts, linked: link !== undefined })), link, reported.has(vendorContactId), removed);
   if (result.kind !== 'report') {
     const entry = {
       level: 'WARNING' as const, direction: 'IN' as const, summary: `A record of ${connector.title} was left out`, reason: result.code,
@@ -81,9 +83,10 @@ export function reportRecord(
 }
 
 /** That a record is deleted is nobody's news where we deleted it, or where nobody ever heard of it. */
-function ofInterest(result: RecordReport | RecordIgnored, link: Link | undefined, reported: boolean): RecordReport | RecordIgnored {
+function ofInterest(result: RecordReport | RecordIgnored, link: Link | undefined, reported: boolean, removed: ReadonlySet<string>): RecordReport | RecordIgnored {
   if (result.kind !== 'report' || result.state !== 'DELETED') return result;
-  if (link?.closed === 'archived') return { kind: 'ignored', code: 'deleted-by-us', detail: 'Deleted by us.', quiet: true };
+  // Deleted, though we have not written down yet that it was by us: the removal will.
+  if (link?.closed === 'archived' || (link?.closed === null && removed.has(link.contactId))) return { kind: 'ignored', code: 'deleted-by-us', detail: 'Deleted by us.', quiet: true };
   return link || reported ? result : { kind: 'ignored', code: 'never-known', detail: 'Deleted before it was ever reported.', quiet: true };
 }
 

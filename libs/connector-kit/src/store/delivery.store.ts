@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, effectiveAt, isNewest } from '@intouch/postgres';
-import type { Content } from '../define-connector.js';
 import type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from './claimed-delivery.js';
 import { jsonb } from './jsonb.js';
 
@@ -217,27 +216,6 @@ export class DeliveryStore {
        FROM n WHERE d.club_id = n.club_id AND d.contact_id = n.contact_id AND d.state IN ('delivered', 'pending', 'not-sent')`,
       [jsonb(contacts.map((it) => ({ club_id: it.clubId, contact_id: it.contactId, vendor_contact_id: it.vendorContactId, delivered: it.delivered })))],
     );
-  }
-
-  /** What the contacts linked to these records were delivered as, by the vendor's id. */
-  async deliveredTo(clubId: string, vendorContactIds: readonly string[]): Promise<Map<string, Content>> {
-    if (vendorContactIds.length === 0) return new Map();
-    const rows = await this.database.rows<{ id: string; delivered: Content }>(
-      `SELECT l.vendor_contact_id AS id, d.delivered FROM link l JOIN delivery d USING (club_id, contact_id)
-       WHERE l.club_id = $1 AND l.vendor_contact_id = ANY($2) AND l.live AND d.delivered <> '{}'`,
-      [clubId, vendorContactIds],
-    );
-    return new Map(rows.map(({ id, delivered }) => [id, delivered]));
-  }
-
-  /** What these contacts were delivered as, by InTouch's id. */
-  async deliveredAs(clubId: string, contactIds: readonly string[]): Promise<Map<string, Content>> {
-    if (contactIds.length === 0) return new Map();
-    const rows = await this.database.rows<{ id: string; delivered: Content }>(
-      `SELECT contact_id AS id, delivered FROM delivery WHERE club_id = $1 AND contact_id = ANY($2) AND delivered <> '{}'`,
-      [clubId, contactIds],
-    );
-    return new Map(rows.map(({ id, delivered }) => [id, delivered]));
   }
 
   /** Deliveries that went out, or are going out just now, without an owner or lead source that is linked by now. */
