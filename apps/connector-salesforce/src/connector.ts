@@ -42,8 +42,9 @@ export const salesforce = defineConnector({
     update: (client, vendorContactId, changes, _content, facts) => updateLead(client, vendorContactId, changes, facts),
     async remove(client, vendorContactId) {
       const lead = await client.getLead(vendorContactId, ['Id', 'IsConverted']);
-      if (lead?.['IsConverted'] === true) throw new Gone('converted');
-      if (lead) await client.deleteLead(vendorContactId);
+      if (lead === null) throw new Gone('deleted');
+      if (lead['IsConverted'] === true) throw new Gone('converted');
+      await client.deleteLead(vendorContactId);
       return [];
     },
   },

@@ -36,7 +36,7 @@ export const outbound: Outbound<CrmAccess, null> = {
 
   async remove(client, id) {
     const lead = await client.getLead(id);
-    if (lead === null || lead.deleted) return [];
+    if (lead === null || lead.deleted) throw new Gone('deleted');
     if (lead.converted) throw new Gone('converted');
     await client.deleteLead(id);
     return [];

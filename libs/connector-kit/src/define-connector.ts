@@ -145,8 +145,8 @@ export interface Outbound<Client, Reference> {
   /** `changes` holds what differs from what was delivered, `content` everything. */
   update(client: Client, vendorContactId: string, changes: Content, content: Content, facts: FitFacts<Reference>): Promise<readonly Warning[] | Updated>;
   /**
-   * Deletes the record of a contact that was archived in InTouch; already gone is done. Repeatable. Absent: the vendor's records are
-   * never deleted. May throw `Gone('converted')`: it stays, and takes no more writes.
+   * Deletes the record of a contact that was archived in InTouch. Repeatable. Absent: the vendor's records are never deleted.
+   * @throws {Gone} deleted: it was gone already · converted: it stays, and takes no more writes
    */
   remove?(client: Client, vendorContactId: string, facts: FitFacts<Reference>): Promise<readonly Warning[]>;
   /** Once after a create, outside of its intent: its failure never repeats the create. */

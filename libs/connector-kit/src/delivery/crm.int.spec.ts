@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { topics } from '@intouch/contracts';
-import { Gone } from '../errors.js';
+import { Gone, Unavailable } from '../errors.js';
 import { eventually } from '../testing/club.js';
 import { MemoryStand } from '../testing/memory-stand.js';
 
@@ -29,6 +29,32 @@ describe('archived in InTouch', () => {
     await club.delivered('lead-1');
     expect(vendor.calls).toEqual(['create First1 0', 'remove v-1', 'create First1 1']);
     expect((await instance.published(topics.contactLinked)).at(-1)).toMatchObject({ vendorContactId: 'v-2', role: 'live', replaced: 'v-1' });
+  });
+
+  it('found deleted there already, it is not made anew when InTouch has it again; unless it was our own delete, whose answer was lost', async () => {
+    const { vendor, club, instance } = stand;
+    for (const [id, index] of [['lead-1', 1], ['lead-2', 2]] as const) {
+      await club.save(id, vendor.lead(index));
+      await club.delivered(id);
+    }
+    vendor.records.delete('v-1');
+    let lost = true;
+    vendor.remove = async (id) => {
+      const there = vendor.records.delete(id);
+      if (!there) throw new Gone('deleted');
+      if (lost) throw new Unavailable('no answer', false);
+    };
+    await club.archive('lead-1');
+    await club.archive('lead-2');
+    await eventually('looked again', async () => (await instance.state('lead-2'))?.state === 'closed');
+    await club.stands('lead-1', 'closed');
+    lost = false;
+    await club.save('lead-1', vendor.lead(1));
+    await club.save('lead-2', vendor.lead(2));
+    await club.delivered('lead-2');
+    expect([...vendor.records.values()].map((it) => it['firstName'])).toEqual(['First2']);
+    expect(await instance.entries('deleted-at-vendor')).toEqual([]);
+    expect(await instance.entries('link-closed', 'lead-1')).toHaveLength(1);
   });
 
   it('stays there where the option is off, or where it was never sent', async () => {

@@ -67,12 +67,14 @@ export class Delivering {
 
   /** Archived in InTouch, where that deletes at the vendor. */
   private async remove(sending: Sending, job: Job, link: Link): Promise<boolean> {
-    if (!(await this.leases.confirm(job, {}))) return false;
+    if (!(await this.leases.confirm(job, { removing: true }))) return false;
     try {
       await this.recorder.removed(sending, link, await this.connector.outbound.remove!(sending.club.client, link.vendorContactId, sending.facts));
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
-      await this.recorder.gone(sending, link, error);
+      // Deleted there before we came, it stays deleted, also when the contact is saved again; unless it was we who came before.
+      if (error.reason === 'deleted' && job.claim.removing) await this.recorder.removed(sending, link, []);
+      else await this.recorder.gone(sending, link, error);
     }
     return true;
   }

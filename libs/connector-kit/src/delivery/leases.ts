@@ -12,6 +12,8 @@ export interface AboutToSend {
   readonly uncertain?: readonly string[];
   /** Refused where a link appeared since the claim: it makes a create a duplicate. */
   readonly unlinked?: boolean;
+  /** The record is about to be deleted. */
+  readonly removing?: boolean;
 }
 
 /**

@@ -128,7 +128,8 @@ export class Recorder {
       await this.finish(job, {
         end: { state: 'closed', reason: code, againInMs: null, attempts: 0, intent: null },
         vendorContactId: link.vendorContactId,
-        entries: [warning(`${this.name(job.claim)} takes no more changes at ${this.connector.title}`, { code, detail: `The record is ${reason} there. It stays known for matching; no second one is made.` })],
+        // Archived here and deleted there: both sides are as somebody wanted.
+        entries: job.claim.archived && reason === 'deleted' ? [] : [warning(`${this.name(job.claim)} takes no more changes at ${this.connector.title}`, { code, detail: `The record is ${reason} there. It stays known for matching; no second one is made.` })],
       });
     });
   }

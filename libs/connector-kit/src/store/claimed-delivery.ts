@@ -40,6 +40,8 @@ export interface ClaimedDelivery {
   readonly generation: number;
   /** Content keys whose values are sent although they were delivered: they stand against a change made at the vendor. */
   readonly upheld: readonly string[];
+  /** The record was to be deleted before: found deleted now, it may have been by us. */
+  readonly removing: boolean;
   /** A person wants it sent, whatever is sent by itself. */
   readonly byHand: boolean;
 }

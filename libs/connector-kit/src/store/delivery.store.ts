@@ -8,7 +8,7 @@ export type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from 
 const claimedColumns = `
   d.club_id AS "clubId", d.contact_id AS "contactId", d.contact, d.archived, d.version, d.request_id AS "requestId", d.traceparent, d.attempts,
   d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.delivered_at AS "deliveredAt", d.told, d.intent,
-  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand", d.upheld`;
+  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand", d.upheld, d.removing`;
 
 /** Which deliveries may go on now: their club's integration is enabled, not paused, and nobody refused access. */
 const workable = `
@@ -104,18 +104,18 @@ export class DeliveryStore {
   async stillMine(
     claim: ClaimedDelivery,
     leaseMs: number,
-    about: { readonly intent?: StoredIntent | null; readonly uncertain?: readonly string[]; readonly unlinked?: boolean } = {},
+    about: { readonly intent?: StoredIntent | null; readonly uncertain?: readonly string[]; readonly unlinked?: boolean; readonly removing?: boolean } = {},
   ): Promise<boolean> {
     const touched = await this.database.run(
       `UPDATE delivery SET lease_until = now() + $4 * interval '1 millisecond',
-         intent = CASE WHEN $5 THEN $6::jsonb ELSE intent END, uncertain = CASE WHEN $7 THEN $8::jsonb ELSE uncertain END
+         intent = CASE WHEN $5 THEN $6::jsonb ELSE intent END, uncertain = CASE WHEN $7 THEN $8::jsonb ELSE uncertain END, removing = removing OR $10
        WHERE club_id = $1 AND contact_id = $2 AND fence = $3
          -- A link that appeared since the claim makes a create a duplicate.
          AND NOT ($9 AND EXISTS (SELECT 1 FROM link l WHERE l.club_id = $1 AND l.contact_id = $2 AND l.live))`,
       [
         claim.clubId, claim.contactId, claim.fence, leaseMs,
         about.intent !== undefined, about.intent ? JSON.stringify(about.intent) : null,
-        about.uncertain !== undefined, JSON.stringify(about.uncertain ?? []), about.unlinked === true,
+        about.uncertain !== undefined, JSON.stringify(about.uncertain ?? []), about.unlinked === true, about.removing === true,
       ],
     );
     return touched === 1;
@@ -254,7 +254,7 @@ export class DeliveryStore {
 
   /** The record there was is deleted: what follows is about a new one. */
   async startAnew({ clubId, contactId, fence, generation }: ClaimedDelivery): Promise<void> {
-    await this.database.run('UPDATE delivery SET generation = $4 WHERE club_id = $1 AND contact_id = $2 AND fence = $3', [clubId, contactId, fence, generation + 1]);
+    await this.database.run('UPDATE delivery SET generation = $4, removing = false WHERE club_id = $1 AND contact_id = $2 AND fence = $3', [clubId, contactId, fence, generation + 1]);
     await this.forgetDelivered([{ clubId, contactId }]);
   }
 

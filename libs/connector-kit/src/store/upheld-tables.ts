@@ -1,6 +1,6 @@
 import type { Migration, QueryRunner } from '@intouch/postgres';
 
-/** Values of InTouch's that are to stand against a change made at the vendor. */
+/** Values of InTouch's that are to stand against a change made at the vendor, and deletes that have begun. */
 export class UpheldTables1700000050000 implements Migration {
   readonly name = 'UpheldTables1700000050000';
 
@@ -8,7 +8,9 @@ export class UpheldTables1700000050000 implements Migration {
     await runner.query(`
       ALTER TABLE delivery
         -- Content keys that are sent although they were delivered: the vendor has another value by now.
-        ADD COLUMN upheld jsonb NOT NULL DEFAULT '[]'`);
+        ADD COLUMN upheld jsonb NOT NULL DEFAULT '[]',
+        -- We have tried to delete the record: found deleted, it may have been by us.
+        ADD COLUMN removing boolean NOT NULL DEFAULT false`);
   }
 
   async down(): Promise<void> {

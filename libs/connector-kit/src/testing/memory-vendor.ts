@@ -21,6 +21,9 @@ export class MemoryVendor {
   update: (id: string, changes: Readonly<Record<string, unknown>>) => Promise<void> = async (id, changes) => {
     Object.assign(this.records.get(id)!, changes);
   };
+  remove: (id: string) => Promise<void> = async (id) => {
+    this.records.delete(id);
+  };
   report: (row: { readonly id: string }) => RecordReport | RecordIgnored = (row) => {
     const { state = 'MEMBER', fields = {} } = row as (typeof this.rows)[number];
     return { kind: 'report', state, stamp: this.stamp, joinDate: null, endDate: null, fields, againOn: null };
@@ -86,7 +89,7 @@ export class MemoryVendor {
               },
               remove: async (_account: string, id: string) => {
                 this.calls.push(`remove ${id}`);
-                this.records.delete(id);
+                await this.remove(id);
                 return [];
               },
             }
