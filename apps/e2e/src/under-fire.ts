@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@intouch/stack';
+import { random } from './random.js';
 import { lead, Ring } from './ring.js';
 import type { VendorUnderTest } from './vendors.js';
-
-/** A small, seeded generator: a failing run can be taken again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
 
 const leads = 1_000;
 const troubles = 60;

@@ -104,7 +104,7 @@ export class Delivering {
     const { claim, club, facts } = sending;
     const { createOnly, ridesAlong = [], update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
-    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: sentAnyhow(claim), shown: this.shownContent(sending) });
+    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: sentAnyhow(claim), shown: this.shownContent(sending), isTouched: (key) => claim.touched.includes(key.replace(/^attributes\..*/, 'attributes')) });
     const wanted: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
     const met = await this.meet(sending, link, fitted.content, wanted);
     const { changes, kept } = met;

@@ -7,6 +7,8 @@ export interface Known {
   readonly uncertain: readonly string[];
   /** What the vendor itself last showed, fitted; a key it does not tell is absent. */
   readonly shown: Content;
+  /** Whether InTouch has changed this key since: then what it has is its wish, though it be what was delivered before the vendor changed it. */
+  isTouched(key: string): boolean;
 }
 
 /**
@@ -18,8 +20,9 @@ export function difference(content: Content, known: Known): Content {
   for (const [key, value] of Object.entries(content)) {
     const sure = !known.uncertain.includes(key);
     const before = known.delivered[key] ?? null;
-    if (sure && before === value) continue;
-    if (sure && key in known.shown && known.shown[key] === value) continue;
+    const isShown = key in known.shown;
+    if (sure && isShown && known.shown[key] === value) continue;
+    if (sure && before === value && !(isShown && known.isTouched(key))) continue;
     if (value === null && before === null && sure) continue;
     changes[key] = value;
   }

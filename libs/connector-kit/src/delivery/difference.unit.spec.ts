@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { difference } from './difference.js';
 
-const nothing = { delivered: {}, uncertain: [], shown: {} };
+const nothing = { delivered: {}, uncertain: [], shown: {}, isTouched: () => false };
+const touched = { ...nothing, isTouched: () => true };
 
 it.each([
   ['sends what is new', { a: 'x' }, nothing, { a: 'x' }],
@@ -16,4 +17,8 @@ it.each([
   ['does not send what the vendor shows already', { a: 'x' }, { ...nothing, delivered: { a: 'old' }, shown: { a: 'x' } }, {}],
   ['sends what is not sure though the vendor showed it', { a: 'x' }, { ...nothing, uncertain: ['a'], shown: { a: 'x' } }, { a: 'x' }],
   ['sends what differs from what the vendor shows', { a: 'x' }, { ...nothing, shown: { a: 'y' } }, { a: 'x' }],
+  ['leaves alone what the vendor changed and InTouch has not taken over yet', { a: 'x' }, { ...nothing, delivered: { a: 'x' }, shown: { a: 'theirs' } }, {}],
+  ['sends what InTouch has set back', { a: 'x' }, { ...touched, delivered: { a: 'x' }, shown: { a: 'theirs' } }, { a: 'x' }],
+  ['sends nothing that InTouch has taken over', { a: 'theirs' }, { ...touched, delivered: { a: 'x' }, shown: { a: 'theirs' } }, {}],
+  ['sends nothing there and back that nobody else changed', { a: 'x' }, { ...touched, delivered: { a: 'x' } }, {}],
 ])('%s', (_name, content, known, wanted) => expect(difference(content, known)).toEqual(wanted));

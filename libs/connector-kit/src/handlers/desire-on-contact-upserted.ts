@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject } from '@nestjs/common';
-import { newestPer, topics, type ActivityLogged, type ContactLinked, type ContactUpserted } from '@intouch/contracts';
+import { newestPer, topics, type ActivityLogged, type ContactLinked, type ContactSnapshot, type ContactUpserted } from '@intouch/contracts';
 import { On, outgoing, type Message, type Outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
@@ -39,11 +40,13 @@ export class DesireOnContactUpserted {
       own.map((message) => ({ message, version: message.payload.version, receivedAt: message.payload.receivedAt, updatedAt: message.payload.contact.updatedAt })),
       ({ message: { payload } }) => `${payload.clubId}:${payload.contactId}`,
     );
+    const versions = Map.groupBy(own, ({ payload }) => `${payload.clubId}:${payload.contactId}`);
     // Before the deliveries, as whoever links by another topic does.
     await this.links.lock(this.vouchedIn(newest.map(({ event }) => event.message)).map(wantedOf));
     const kept = await this.deliveries.desire(
       newest.map(({ event: { message }, effective }) => ({
         clubId: message.payload.clubId, contactId: message.payload.contactId, contact: message.payload.contact, archived: false,
+        touched: differing(versions.get(`${message.payload.clubId}:${message.payload.contactId}`)!.map(({ payload }) => payload.contact)),
         effective, requestId: message.requestId, traceparent: message.traceparent,
       })),
     );
@@ -99,6 +102,13 @@ export class DesireOnContactUpserted {
     const { clubId, contactId } = message.payload;
     return outgoing(topics.contactLinked, { clubId, contactId, vendor: this.connector.vendor, vendorContactId, how: 'vendor-ids', role, replaced, linkedAt: new Date().toISOString() }, message);
   }
+}
+
+/** Fields that are not the same in all of these. */
+function differing([first, ...others]: readonly ContactSnapshot[]): string[] {
+  const fields = (contact: ContactSnapshot): Record<string, unknown> => ({ ...contact });
+  const names = others.length === 0 ? [] : new Set([first!, ...others].flatMap((contact) => Object.keys(contact)));
+  return [...names].filter((name) => others.some((other) => !isDeepStrictEqual(fields(first!)[name] ?? null, fields(other)[name] ?? null)));
 }
 
 function wantedOf({ message: { payload: { clubId, contactId } }, vendorContactId }: Vouched): Omit<WantedLink, 'outranks'> {

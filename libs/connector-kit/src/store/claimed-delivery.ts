@@ -40,6 +40,8 @@ export interface ClaimedDelivery {
   readonly generation: number;
   /** Content keys whose values are sent although they were delivered: they stand against a change made at the vendor. */
   readonly upheld: readonly string[];
+  /** Fields that InTouch has changed since the last delivery was concluded: what the vendor showed meanwhile is not InTouch's wish. */
+  readonly touched: readonly string[];
   /** The record was to be deleted before: found deleted now, it may have been by us. */
   readonly removing: boolean;
   /** A person wants it sent, whatever is sent by itself. */
@@ -50,6 +52,8 @@ export interface DesiredContact {
   readonly clubId: string;
   readonly contactId: string;
   readonly contact: ContactSnapshot | null;
+  /** Fields in which it differs from snapshots that it supersedes and that were never kept. */
+  readonly touched?: readonly string[];
   readonly archived: boolean;
   readonly effective: EffectiveVersion;
   readonly requestId: string | undefined;

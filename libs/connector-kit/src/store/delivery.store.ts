@@ -8,7 +8,7 @@ export type { ClaimedDelivery, DeliveryEnd, DesiredContact, StoredIntent } from 
 const claimedColumns = `
   d.club_id AS "clubId", d.contact_id AS "contactId", d.contact, d.archived, d.version, d.request_id AS "requestId", d.traceparent, d.attempts,
   d.fence::text, d.delivered, d.delivered_origin AS "deliveredOrigin", d.uncertain, d.delivered_version AS "deliveredVersion", d.delivered_at AS "deliveredAt", d.told, d.intent,
-  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand", d.upheld, d.removing`;
+  d.lookalike_since AS "lookalikeSince", d.generation, d.by_hand AS "byHand", d.upheld, d.touched, d.removing`;
 
 /** Which deliveries may go on now: their club's integration is enabled, not paused, and nobody refused access. */
 const workable = `
@@ -25,14 +25,16 @@ export class DeliveryStore {
    */
   async desire(contacts: readonly DesiredContact[]): Promise<ReadonlySet<string>> {
     const rows = await this.database.rows<{ key: string }>(
-      `INSERT INTO delivery AS d (club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, state, due_at)
-       SELECT club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, 'pending', now()
+      `INSERT INTO delivery AS d (club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, touched, state, due_at)
+       SELECT club_id, contact_id, contact, archived, effective_at, stamped, version, request_id, traceparent, touched, 'pending', now()
        FROM jsonb_to_recordset($1) AS n (club_id text, contact_id text, contact jsonb, archived boolean, effective_at timestamptz,
-         stamped boolean, version text, request_id text, traceparent text)
+         stamped boolean, version text, request_id text, traceparent text, touched jsonb)
        ORDER BY club_id, contact_id
        ON CONFLICT (club_id, contact_id) DO UPDATE SET
          contact = coalesce(excluded.contact, d.contact), archived = excluded.archived, effective_at = ${effectiveAt('d')}, stamped = excluded.stamped,
          version = excluded.version, request_id = excluded.request_id, traceparent = excluded.traceparent,
+         touched = CASE WHEN excluded.contact IS NULL THEN d.touched ELSE d.touched || excluded.touched || coalesce((
+           SELECT jsonb_agg(key) FROM (SELECT jsonb_object_keys(d.contact) AS key UNION SELECT jsonb_object_keys(excluded.contact)) k WHERE d.contact->key IS DISTINCT FROM excluded.contact->key), '[]') END,
          -- A new snapshot is a new attempt, also of what was parked; a create that waits for its answer keeps its time.
          state = 'pending', reason = NULL, due_at = CASE WHEN d.intent IS NULL THEN now() ELSE greatest(now(), coalesce(d.due_at, now())) END,
          attempts = CASE WHEN d.intent IS NULL THEN 0 ELSE d.attempts END
@@ -43,7 +45,7 @@ export class DeliveryStore {
           contacts.map((it) => ({
             club_id: it.clubId, contact_id: it.contactId, contact: it.contact, archived: it.archived,
             effective_at: it.effective.effectiveAt, stamped: it.effective.stamped, version: it.effective.version,
-            request_id: it.requestId ?? null, traceparent: it.traceparent ?? null,
+            request_id: it.requestId ?? null, traceparent: it.traceparent ?? null, touched: it.touched ?? [],
           })),
         ),
       ],
@@ -146,6 +148,7 @@ export class DeliveryStore {
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
          upheld = CASE WHEN $12::jsonb IS NULL THEN upheld ELSE upheld - $21::text[] END,
+         touched = CASE WHEN $12::jsonb IS NULL OR version <> $4 THEN touched ELSE '[]' END,
          delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $20 THEN now() ELSE delivered_at END,
          told = coalesce($19::jsonb, told), by_hand = by_hand AND $5 = 'pending',
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,

@@ -9,6 +9,8 @@ export class UpheldTables1700000050000 implements Migration {
       ALTER TABLE delivery
         -- Content keys that are sent although they were delivered: the vendor has another value by now.
         ADD COLUMN upheld jsonb NOT NULL DEFAULT '[]',
+        -- Fields that InTouch has changed since the last delivery was concluded, be it there and back.
+        ADD COLUMN touched jsonb NOT NULL DEFAULT '[]',
         -- We have tried to delete the record: found deleted, it may have been by us.
         ADD COLUMN removing boolean NOT NULL DEFAULT false`);
   }
