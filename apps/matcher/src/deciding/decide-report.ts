@@ -80,7 +80,7 @@ function apply(
   switch (change) {
     case 'member.inserted':
     case 'lead.inserted': {
-      const { leadSourceId: _source, ownerStaffId: _owner, ...fields } = report.fields;
+      const { leadSourceId: _source, ownerStaffId: _owner, notes: _notes, ...fields } = report.fields;
       const status = change === 'member.inserted' ? 'MEMBER' : 'LEAD';
       const inserted: KnownContact = {
         clubId: report.clubId, contactId: provisionalId(report.vendor, report.vendorContactId), provisional: true, status, archived: false,
@@ -110,7 +110,7 @@ function apply(
 }
 
 function filled(world: World, contact: KnownContact, more: PersonFields, report: ContactReported): Pick<KnownContact, 'fields' | 'keys'> {
-  const fields = { ...contact.fields, ...more };
+  const fields = { ...contact.fields, ...more, ...(more.attributes ? { attributes: { ...contact.fields.attributes, ...more.attributes } } : {}) };
   return { fields, keys: keysOf(fields, { country: world.countryOf(contact.clubId), asOf: report.stamp }) };
 }
 
