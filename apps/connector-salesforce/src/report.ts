@@ -1,6 +1,6 @@
 import { isCalendarDate } from '@intouch/contracts';
 import { clean, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
-import { fieldIn } from './lead-fields.js';
+import { attributeFields, fieldIn } from './lead-fields.js';
 import type { LeadForm } from './reference.js';
 import { wholeId } from './record-id.js';
 import { instantIn, textIn, type LeadRecord, type Row } from './wire.js';
@@ -49,6 +49,7 @@ function fieldsOf(row: Row, { settings, reference: { stateCodes } }: Facts): Rec
   const country = textIn(row, stateCodes ? 'CountryCode' : 'Country');
   const birthDate = birthDateField === null ? undefined : textIn(row, birthDateField);
   const gender = genderField === null ? undefined : textIn(row, genderField);
+  const attributes = Object.entries(attributeFields(settings)).map(([attribute, field]) => [attribute, textIn(row, field)] as const);
   return {
     firstName: textIn(row, 'FirstName'), lastName: textIn(row, 'LastName'), email: textIn(row, 'Email'), mobile: textIn(row, 'MobilePhone'),
     [settings['phoneFrom'] === 'workPhone' ? 'workPhone' : 'homePhone']: textIn(row, 'Phone'),
@@ -56,5 +57,7 @@ function fieldsOf(row: Row, { settings, reference: { stateCodes } }: Facts): Rec
     ...(country === null || /^[A-Za-z]{2}$/.test(country) ? { country: country?.toUpperCase() ?? null } : {}),
     ...(birthDate === null || (birthDate !== undefined && isCalendarDate(birthDate)) ? { birthDate } : {}),
     ...(gender === null || gender === 'M' || gender === 'F' ? { gender } : {}),
+    notes: textIn(row, 'Description'),
+    ...(attributes.length === 0 ? {} : { attributes: Object.fromEntries(attributes) }),
   };
 }

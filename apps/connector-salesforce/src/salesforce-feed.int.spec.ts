@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { topics } from '@intouch/contracts';
 import { eventually, type Stand } from '@intouch/connector-kit/testing';
-import { act, atTheTwin, calls, lead, leadNamed, leads } from './testing/twin.js';
+import { act, atTheTwin, bodies, calls, lead, leadNamed, leads } from './testing/twin.js';
 
 const setUp = atTheTwin();
 const inbound = { insertLead: true, updateContact: true, deleteLead: true };
@@ -145,6 +145,20 @@ it('near the end of the day\'s calls nothing is read, and leads go out all the s
   await stand.club.delivered('lead-1');
   await stand.vendor.calm();
   expect(await stand.club.pull()).toMatchObject({ phase: 'read-all', counts: { read: 2 } });
+});
+
+it('notes and mapped attributes come along, and an attribute that InTouch takes over does not go back', async () => {
+  const stand = await setUp({ options: inbound, settings: { attributeFields: { 'form.goal': 'Goal__c' } } });
+  await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'strength', 'form.age': 41 } });
+  await stand.club.delivered('lead-1');
+  const { Id } = await leadNamed(stand, 'First1');
+  await stand.vendor.record('PUT', `leads/${Id}`, { Goal__c: 'Yoga' });
+  expect((await stand.club.pull()).reports).toMatchObject([
+    { fields: { notes: 'mine\n\nform.age: 41', attributes: { 'form.goal': 'Yoga' } }, delivered: { attributes: { 'form.goal': 'strength' } } },
+  ]);
+  await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'Yoga', 'form.age': 41 }, city: 'Dublin' });
+  await eventually('the city', async () => (await leadNamed(stand, 'First1'))['City'] === 'Dublin');
+  expect(await bodies(stand, 'updateLead')).toEqual([{ City: 'Dublin' }]);
 });
 
 it('a lead source and an owner that are linked come along', async () => {

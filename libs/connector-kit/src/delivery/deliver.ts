@@ -8,6 +8,7 @@ import type { ClaimedDelivery } from '../store/delivery.store.js';
 import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
 import { CONNECTOR } from '../tokens.js';
+import { asShown, isShown } from './as-shown.js';
 import { Assignment } from './assignment.js';
 import { Creation } from './creation.js';
 import { difference } from './difference.js';
@@ -145,9 +146,9 @@ export class Delivering {
   /** What the vendor showed, fitted for comparison; nothing where that was before our own last delivery. */
   private shownContent({ claim, facts, shown }: Sending): Content {
     if (!shown || (claim.deliveredAt !== null && shown.seenAt < claim.deliveredAt)) return {};
-    const { content } = this.connector.outbound.fit({ ...claim.contact, ...shown.fields } as ClaimedDelivery['contact'], facts);
+    const { content } = this.connector.outbound.fit(asShown(claim.contact, shown.fields), facts);
     // Owner and lead source are fitted from the contact as it is: they say something only where the vendor showed the same.
-    const told = (key: string): boolean => (isLookup(key) ? shown.fields[key] !== undefined && shown.fields[key] === claim.contact[key] : key in shown.fields);
+    const told = (key: string): boolean => (isLookup(key) ? shown.fields[key] !== undefined && shown.fields[key] === claim.contact[key] : isShown(key, shown.fields));
     return Object.fromEntries(Object.entries(content).filter(([key]) => told(key)));
   }
 }

@@ -1,6 +1,6 @@
 import type { ActivityLogged, ContactReported, RunItem } from '@intouch/contracts';
 import type { Outgoing } from '@intouch/messaging';
-import { keysOf } from '@intouch/smart-match';
+import { attributeIn, keysOf } from '@intouch/smart-match';
 import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts, Warning } from '../define-connector.js';
 import { activity } from '../delivery/activity.js';
 import type { Integration } from '../store/integration.store.js';
@@ -33,7 +33,10 @@ export interface KnownOfClub {
   readonly reported: ReadonlySet<string>;
 }
 
-/** The fields a report can tell; what else was delivered (owner, notes) is nobody's difference. */
+/** InTouch takes no longer ones. */
+const notesAtMost = 10_000;
+
+/** The fields a report can tell, besides attributes; what else was delivered (owner, notes) is nobody's difference. */
 const comparable = ['firstName', 'lastName', 'email', 'mobile', 'homePhone', 'workPhone', 'street', 'city', 'state', 'zip', 'country', 'birthDate', 'gender'];
 
 /** A vendor's record in the hub's words, or why it is none. Pure. */
@@ -64,7 +67,8 @@ export function reportRecord(
   const stamp = result.stamp ?? run.startedAt!.toISOString();
   const leadSourceId = result.leadSourceVendorId ? sources.get(result.leadSourceVendorId) : undefined;
   const ownerStaffId = result.ownerVendorId ? staff.get(result.ownerVendorId) : undefined;
-  const fields = { ...result.fields, ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
+  const { notes, ...told } = result.fields;
+  const fields = { ...told, ...(notes ? { notes: notes.slice(0, notesAtMost) } : {}), ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
   const mark = connector.inbound!.markOf?.(raw, integration.settings) ?? null;
   const vouched = mark !== null && isSameName(marked.get(mark), result.fields) ? { vouchedContactId: mark } : {};
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
@@ -109,5 +113,7 @@ function isSameName(delivered: Content | undefined, fields: RecordReport['fields
 
 function deliveredFields(content: Content | undefined): ContactReported['delivered'] {
   if (!content) return null;
-  return Object.fromEntries(Object.entries(content).filter(([key, value]) => comparable.includes(key) && (value === null || typeof value === 'string')));
+  const told = Object.entries(content).filter(([, value]) => value === null || typeof value === 'string');
+  const attributes = told.flatMap(([key, value]) => (attributeIn(key) === null ? [] : [[attributeIn(key)!, value] as const]));
+  return { ...Object.fromEntries(told.filter(([key]) => comparable.includes(key))), ...(attributes.length === 0 ? {} : { attributes: Object.fromEntries(attributes) }) };
 }
