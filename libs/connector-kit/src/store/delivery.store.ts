@@ -147,7 +147,9 @@ export class DeliveryStore {
          attempts = CASE WHEN version = $4 THEN coalesce($9, attempts) ELSE 0 END,
          delivered = coalesce($10::jsonb, delivered), delivered_origin = coalesce($11::jsonb, delivered_origin), uncertain = coalesce($12::jsonb, uncertain),
          delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $20 THEN now() ELSE delivered_at END,
-         told = coalesce($19::jsonb, told), by_hand = by_hand AND $5 = 'pending',
+         told = coalesce($19::jsonb, told),
+         -- Asked for by hand while this was under way: still to be done.
+         by_hand = by_hand AND ($5 = 'pending' OR woken),
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,
          intent = CASE WHEN $16 THEN $17::jsonb ELSE intent END
        WHERE club_id = $1 AND contact_id = $2 AND fence = $3`,
@@ -245,7 +247,7 @@ export class DeliveryStore {
   async sendAgain(clubId: string, contactId: string): Promise<void> {
     await this.database.run(
       `UPDATE delivery SET uncertain = (SELECT coalesce(jsonb_agg(k), '[]') FROM jsonb_object_keys(delivered) AS k),
-         state = 'pending', reason = NULL, attempts = 0, by_hand = true, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
+         state = 'pending', reason = NULL, attempts = 0, by_hand = true, woken = true, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
        WHERE club_id = $1 AND contact_id = $2`,
       [clubId, contactId],
     );
