@@ -1,5 +1,5 @@
 import { isCalendarDate } from '@intouch/contracts';
-import { clean, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
+import { clean, type RecordIgnored, type RecordMerged, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
 import { attributeFields, fieldIn } from './lead-fields.js';
 import type { LeadForm } from './reference.js';
 import { wholeId } from './record-id.js';
@@ -8,13 +8,13 @@ import { instantIn, textIn, type LeadRecord, type Row } from './wire.js';
 type Facts = Pick<ReportFacts<LeadForm>, 'settings' | 'reference' | 'linked'>;
 
 /** A lead as InTouch is told of it, by the rules of sections 3.7 and 6 of vendors/salesforce.md. */
-export function report({ row, contactId }: LeadRecord, facts: Facts): RecordReport | RecordIgnored {
+export function report({ row, contactId }: LeadRecord, facts: Facts): RecordReport | RecordIgnored | RecordMerged {
   const { settings, linked } = facts;
   if (!linked && contactId === null && !isOfThisClub(row, settings)) return { kind: 'ignored', code: 'other-club', detail: 'A lead of another club.', quiet: true };
   const common = { kind: 'report' as const, stamp: instantIn(row, 'SystemModstamp'), joinDate: null, endDate: null, againOn: null };
   if (row['IsDeleted'] === true) {
     const master = textIn(row, 'MasterRecordId');
-    if (master !== null) return { kind: 'ignored', code: 'merged-at-vendor', detail: `Merged into ${wholeId(master)}.`, quiet: !linked };
+    if (master !== null) return { kind: 'merged', into: wholeId(master) };
     return { ...common, state: 'DELETED', fields: {} };
   }
   const owner = textIn(row, 'OwnerId');

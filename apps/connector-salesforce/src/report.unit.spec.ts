@@ -38,8 +38,7 @@ describe('deleted', () => {
 
   it('by a merge is no delete', () => {
     const merged = { IsDeleted: true, MasterRecordId: '00QSIM000000005' };
-    expect(told(merged, { linked: true })).toEqual({ kind: 'ignored', code: 'merged-at-vendor', detail: `Merged into ${leadId(5)}.`, quiet: false });
-    expect(told(merged)).toMatchObject({ quiet: true });
+    for (const linked of [true, false]) expect(told(merged, { linked })).toEqual({ kind: 'merged', into: leadId(5) });
   });
 });
 

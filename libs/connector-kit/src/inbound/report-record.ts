@@ -1,7 +1,7 @@
 import type { ActivityLogged, ContactReported, RunItem } from '@intouch/contracts';
 import type { Outgoing } from '@intouch/messaging';
 import { attributeIn, keysOf } from '@intouch/smart-match';
-import type { AnyConnector, Content, RecordIgnored, RecordReport, ReportFacts, Warning } from '../define-connector.js';
+import type { AnyConnector, Content, RecordIgnored, RecordMerged, RecordReport, ReportFacts, Warning } from '../define-connector.js';
 import { activity } from '../delivery/activity.js';
 import type { Integration } from '../store/integration.store.js';
 import type { Link } from '../store/link.store.js';
@@ -11,12 +11,19 @@ import type { SeenRecord } from '../store/seen.store.js';
 
 export type Reported =
   | { readonly kind: 'report'; readonly seen: SeenRecord; readonly raw?: unknown; readonly warnings: readonly Warning[]; readonly link: LinkNews | null }
-  | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[]; readonly raw?: unknown; readonly note: Noted };
+  | { readonly kind: 'ignored' | 'rejected'; readonly item: RunItem; readonly logged: readonly Outgoing<ActivityLogged>[]; readonly raw?: unknown; readonly note: Noted; readonly merger?: Merger };
 
 /** What a record says of the link it has: it takes no more writes, or is there again though its link is closed. */
 export interface LinkNews {
   readonly contactId: string;
   readonly what: 'converted' | 'deleted' | 'undeleted';
+}
+
+/** A record that was merged away, with its link where that is to follow. */
+export interface Merger {
+  readonly vendorContactId: string;
+  readonly into: string;
+  readonly link: Link | null;
 }
 
 /** What the connector knows beside the record, by the vendor's ids. */
@@ -52,6 +59,10 @@ export function reportRecord(
   const { clubId } = run;
   const link = links.get(vendorContactId);
   const result = ofInterest(readable(() => connector.inbound!.report(raw, { ...facts, linked: link !== undefined })), link, reported.has(vendorContactId));
+  if (result.kind === 'merged') {
+    const item = { vendorContactId, outcome: 'ignored' as const, by: 'none' as const, tier: null, contactId: null, reason: 'merged-at-vendor' };
+    return { kind: 'ignored', item, logged: [], raw, note: { code: 'row-filtered', level: 'WARNING' }, merger: { vendorContactId, into: result.into, link: link && mayMove(link) ? link : null } };
+  }
   if (result.kind !== 'report') {
     const entry = {
       level: 'WARNING' as const, direction: 'IN' as const, summary: `A record of ${connector.title} was left out`, reason: result.code,
@@ -84,8 +95,15 @@ export function reportRecord(
   };
 }
 
+type AnyResult = RecordReport | RecordIgnored | RecordMerged;
+
+/** Closed as deleted: a write met the merged record before the merge was read. Otherwise closed, or followed already, it is done with. */
+function mayMove({ closed, live }: Link): boolean {
+  return closed === null || (closed === 'deleted' && live);
+}
+
 /** That a record is deleted is nobody's news where we deleted it, or where nobody ever heard of it. */
-function ofInterest(result: RecordReport | RecordIgnored, link: Link | undefined, reported: boolean): RecordReport | RecordIgnored {
+function ofInterest(result: AnyResult, link: Link | undefined, reported: boolean): AnyResult {
   if (result.kind !== 'report' || result.state !== 'DELETED') return result;
   if (link?.closed === 'archived') return { kind: 'ignored', code: 'deleted-by-us', detail: 'Deleted by us.', quiet: true };
   return link || reported ? result : { kind: 'ignored', code: 'never-known', detail: 'Deleted before it was ever reported.', quiet: true };
@@ -98,7 +116,7 @@ function linkNews({ state, closes }: RecordReport, { contactId, closed }: Link):
 }
 
 /** One record of a shape nobody expected must not stop its neighbours. */
-function readable(report: () => RecordReport | RecordIgnored): RecordReport | RecordIgnored {
+function readable(report: () => AnyResult): AnyResult {
   try {
     return report();
   } catch (error) {

@@ -203,6 +203,21 @@ export class DeliveryStore {
     );
   }
 
+  /**
+   * The link has gone over to the record that theirs was merged into, and there it goes on: what was delivered is in it, as far as
+   * the vendor's people kept it. `anew`: keys that are the old record's own.
+   */
+  async followLink(contacts: readonly { readonly clubId: string; readonly contactId: string }[], anew: readonly string[]): Promise<void> {
+    if (contacts.length === 0) return;
+    await this.database.run(
+      `UPDATE delivery d SET delivered = delivered - $3::text[], woken = true,
+         due_at = CASE WHEN d.state = 'closed' THEN now() ELSE d.due_at END,
+         reason = CASE WHEN d.state = 'closed' THEN NULL ELSE d.reason END, state = CASE WHEN d.state = 'closed' THEN 'pending' ELSE d.state END
+       FROM unnest($1::text[], $2::text[]) AS w (club_id, contact_id) WHERE d.club_id = w.club_id AND d.contact_id = w.contact_id`,
+      [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId), anew],
+    );
+  }
+
   /** What the contacts linked to these records were delivered as, by the vendor's id. */
   async deliveredTo(clubId: string, vendorContactIds: readonly string[]): Promise<Map<string, Content>> {
     if (vendorContactIds.length === 0) return new Map();
