@@ -104,13 +104,28 @@ describe.each(crms)('$title', (at) => {
     expect((await ring.requests()).filter(({ body }) => /Yoga|Spin|theirs|fair/.test(body))).toEqual([]);
   }, 90_000);
 
+  it('converted there it stays a lead here, with its new fields, and takes no more changes; told once', async () => {
+    await saved('gus', lead(7));
+    const { id } = await atVendor('lead7@example.com');
+    await inTouch('linked', ({ vendorIds }) => vendorIds?.[at.vendor] === id);
+    await ring.sync(clubId);
+    await atDesk('PATCH', `/${id}`, { city: 'Marysville' });
+    await atDesk('POST', `/${id}/sell`, {});
+    expect((await ring.sync(clubId)).counts).toMatchObject({ updated: 1 });
+    expect(await inTouch('the new city', ({ city }) => city === 'Marysville')).toMatchObject({ contactId: 'gus', status: 'LEAD' });
+    await ring.until(clubId, 'gus', 'closed');
+    expect((await ring.sync(clubId, { full: true })).counts).toMatchObject({ unchanged: 1 });
+    expect((await ring.log(clubId)).filter(({ reason }) => reason === 'converted-at-vendor')).toMatchObject([{ level: 'WARNING', contactId: 'gus' }]);
+    expect((await ring.requests()).filter(({ body }) => body.includes('Marysville'))).toEqual([]);
+  }, 90_000);
+
   it('assignment rules choose the owner, and the log says which; a rule that nobody can keep names itself when it is saved', async () => {
     const john = await ring.typedIn(at.employee(41, { first: 'JOHN', last: 'SMITH', email: 'js@myclub.com' }));
     const rules = [{ name: 'Strength to John', when: [{ attribute: 'form.goal', op: 'in', value: ['strength', 'muscle'] }], assignTo: 'JS@myclub.com' }];
     await ring.integrate(clubId, {}, { assignmentRules: rules });
     await saved('eve', lead(5, { attributes: { 'form.goal': ' Strength ' } }));
     expect(await atVendor('lead5@example.com')).toMatchObject({ owner: john });
-    const { log } = await ring.contact(clubId, 'eve');
+    const { log } = await ring.until(clubId, 'eve', 'delivered');
     expect(log.some(({ detail }) => detail?.includes('Strength to John'))).toBe(true);
     const wrong = await ring.ask<{ errors: { field: string; message: string }[] }>('PUT', `/v1/clubs/${clubId}/integrations/${at.vendor}`, {
       settings: { ...at.settings(new URL(ring.stack.sandboxUrl)), assignmentRules: [{ ...rules[0], when: [{ attribute: 'x', op: 'matches', value: '(a)+' }] }] },
