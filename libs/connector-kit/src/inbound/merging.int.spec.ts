@@ -47,6 +47,16 @@ it('of nobody it is nobody\'s news, and no create waits for it any more', async 
   expect(stand.vendor.calls).toEqual(['create First1 0']);
 });
 
+it('there again on its own it is told, and its link stays closed', async () => {
+  await lead(1);
+  stand.vendor.rows = [merged('v-1', 'master')];
+  await stand.club.pull();
+  stand.vendor.rows = [{ id: 'v-1', state: 'LEAD', fields: { firstName: 'First1', lastName: 'Last1' } }];
+  await stand.club.pull({ full: true });
+  expect(await stand.instance.entries('undeleted-at-vendor', 'lead-1')).toHaveLength(1);
+  expect(await links()).toMatchObject([{ id: 'master', live: true }, { id: 'v-1', live: false, closed: 'merged' }]);
+});
+
 it('a dry run moves nothing', async () => {
   await lead(1);
   stand.vendor.rows = [merged('v-1', 'master')];

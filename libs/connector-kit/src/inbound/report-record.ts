@@ -79,7 +79,7 @@ export function reportRecord(
   const leadSourceId = result.leadSourceVendorId ? sources.get(result.leadSourceVendorId) : undefined;
   const ownerStaffId = result.ownerVendorId ? staff.get(result.ownerVendorId) : undefined;
   const { notes, ...told } = result.fields;
-  const fields = { ...told, ...(notes ? { notes: notes.slice(0, notesAtMost) } : {}), ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
+  const fields = { ...told, ...(notes ? { notes: notes.replace(/\r\n?/g, '\n').slice(0, notesAtMost) } : {}), ...(leadSourceId ? { leadSourceId } : {}), ...(ownerStaffId ? { ownerStaffId } : {}) };
   const mark = connector.inbound!.markOf?.(raw, integration.settings) ?? null;
   const vouched = mark !== null && isSameName(marked.get(mark), result.fields) ? { vouchedContactId: mark } : {};
   const keys = keysOf(fields, { country: integration.club!.country, asOf: stamp });
@@ -111,7 +111,7 @@ function ofInterest(result: AnyResult, link: Link | undefined, reported: boolean
 
 function linkNews({ state, closes }: RecordReport, { contactId, closed }: Link): LinkNews | null {
   if (state === 'DELETED') return closed === null ? { contactId, what: 'deleted' } : null;
-  if (closed === 'deleted' || closed === 'archived') return { contactId, what: 'undeleted' };
+  if (closed === 'deleted' || closed === 'archived' || closed === 'merged') return { contactId, what: 'undeleted' };
   return closes && closed === null ? { contactId, what: closes } : null;
 }
 
