@@ -60,7 +60,9 @@ describe('what is said of the vendors', () => {
       ],
     } as unknown as VendorDescribed;
     const page = vendorsPage([described]);
-    expect(page).toContain('| MoSoClub (`moso`) | leads, real time | from files, and on demand: new leads |');
+    expect(page).toContain('| MoSoClub (`moso`) | leads, real time; owners by rules | from files, and on demand: new leads |');
+    const crm = { ...described, alwaysSends: false, files: false, switches: ['archiveLead', 'updateContact'], settings: [] };
+    expect(vendorsPage([crm])).toContain('| leads, real time, or by hand alone; archived ones are deleted | on demand: changes of leads |');
     for (const row of [
       '| `types` | table, rows of `code` (1 to 6 letters, unique) and `status` (`LEAD` or `MEMBER`) | required | so |',
       '| `leadType` | text, a `code` of `types` whose `status` is `LEAD` | required | so |',

@@ -31,7 +31,15 @@ export function vendorsPage(vendors: readonly VendorDescribed[]): string {
 }
 
 function vendorTable(vendors: readonly VendorDescribed[]): string {
-  return ['| vendor | out | in | staff | lead sources |', '|---|---|---|---|---|', ...vendors.map((it) => `| ${it.title} (\`${it.vendor}\`) | leads, real time | ${inbound(it)} | ${it.staff ?? '-'} | ${it.leadSources ?? '-'} |`)].join('\n');
+  return ['| vendor | out | in | staff | lead sources |', '|---|---|---|---|---|', ...vendors.map((it) => `| ${it.title} (\`${it.vendor}\`) | ${outbound(it)} | ${inbound(it)} | ${it.staff ?? '-'} | ${it.leadSources ?? '-'} |`)].join('\n');
+}
+
+function outbound({ alwaysSends, switches, settings }: VendorDescribed): string {
+  return [
+    `leads, real time${alwaysSends ? '' : ', or by hand alone'}`,
+    ...(switches.includes('archiveLead') ? ['archived ones are deleted'] : []),
+    ...(settings.some(({ kind: name }) => name === 'assignment-rules') ? ['owners by rules'] : []),
+  ].join('; ');
 }
 
 function inbound({ inbound: reads, switches, schedule, files }: VendorDescribed): string {

@@ -26,7 +26,7 @@ async function pull(request: Partial<PullRequest<AbcClub>> = {}, pages: readonly
   } as unknown as AbcClient;
   const read: Pulled['read'][number][] = [];
   const startedAt = new Date('2024-07-08T17:00:00Z');
-  const generator = pullRecords(client, { cursor: null, full: false, startedAt, settings, options: { ...off, insertLead: true, insertMember: true }, club, reference: { timeZone: null }, ...request });
+  const generator = pullRecords(client, { cursor: null, full: false, scheduled: false, startedAt, settings, options: { ...off, insertLead: true, insertMember: true }, club, reference: { timeZone: null }, ...request });
   for (;;) {
     const next = await generator.next();
     if (next.done) return { asked, read, cursor: next.value };

@@ -23,7 +23,7 @@ async function pull(request: Partial<PullRequest<ProspectForm>> = {}, ...rounds:
     },
   } as unknown as CompeteClient;
   const read: (string | 'restart')[] = [];
-  const pages = pullCustomers(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(compete).defaults, club, reference: form, ...request });
+  const pages = pullCustomers(client, { cursor: null, full: false, scheduled: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(compete).defaults, club, reference: form, ...request });
   for (;;) {
     const next = await pages.next();
     if (next.done) return { asked, read, cursor: next.value };

@@ -1,10 +1,11 @@
-import { Unauthorized, type Access, type Finding } from '@intouch/connector-kit';
+import { Unauthorized, unlinkedAssignees, type Access, type Finding } from '@intouch/connector-kit';
 import type { SalesforceClient } from './client.js';
 import { attributeFields, fieldIn, fieldsByKey } from './lead-fields.js';
+import { staff } from './lookups.js';
 import { isNearLimit } from './pull-leads.js';
 import { customFields } from './query.js';
 import { wholeId } from './record-id.js';
-import { textIn, type DescribedField, type Row, type Usage } from './wire.js';
+import type { DescribedField, Usage } from './wire.js';
 
 /** Our id is `club:contact`, 36 characters each at most. */
 const longestId = 73;
@@ -15,9 +16,9 @@ export async function findings(client: SalesforceClient, { settings }: Pick<Acce
   try {
     const theirTime = await client.prove();
     const fields = await client.describeLead();
-    const users = await client.users();
+    const users = await staff(client);
     const usage = await client.limits();
-    return [...fieldFindings(fields, settings), ...unknownAssignees(settings, users), ...skewed(theirTime, now), ...nearLimit(usage, settings)];
+    return [...fieldFindings(fields, settings), ...unlinkedAssignees(settings, users, { title: 'Salesforce', userId: wholeId }), ...skewed(theirTime, now), ...nearLimit(usage, settings)];
   } catch (error) {
     if (!(error instanceof Unauthorized && error.code === 'access-refused')) throw error;
     return [{ code: 'no-access', detail: error.message, howToFix: 'Give the run-as user the API, all leads and the sight of all users.' }];
@@ -74,21 +75,4 @@ function unknownStatuses(field: DescribedField | undefined, settings: Access['se
     if (status === null || (values.includes(status) && !(convertedKind.test(status) && !/\bnot converted$/i.test(status)))) return [];
     return [{ code: 'status-unknown', detail: `${setting} "${status}" is none of the org's statuses that a lead can be given: ${values.join(', ')}.`, howToFix: `Correct ${setting}.` }];
   });
-}
-
-function unknownAssignees(settings: Access['settings'], users: readonly Row[]): Finding[] {
-  const rules = Array.isArray(settings['assignmentRules']) ? (settings['assignmentRules'] as readonly Row[]) : [];
-  const named = [...rules.map((rule) => [`rule "${textIn(rule, 'name') ?? ''}"`, textIn(rule, 'assignTo')] as const), ['fallbackOwner', fieldIn(settings, 'fallbackOwner')] as const];
-  return named.flatMap(([by, assignee]) => {
-    if (assignee === null || isOneActive(assignee.trim(), users)) return [];
-    return [{ code: 'assignee-unlinked', detail: `${by} names ${assignee}, who is not exactly one active user at Salesforce.`, howToFix: `Correct ${by}, or the user at Salesforce.` }];
-  });
-}
-
-function isOneActive(assignee: string, users: readonly Row[]): boolean {
-  const hits = users.filter((user) => {
-    const id = textIn(user, 'Id');
-    return user['IsActive'] === true && ((id !== null && wholeId(id) === wholeId(assignee)) || textIn(user, 'Email')?.toLowerCase() === assignee.toLowerCase());
-  });
-  return hits.length === 1;
 }

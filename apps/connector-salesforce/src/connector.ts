@@ -6,6 +6,7 @@ import { readLead } from './read-lead.js';
 import { leadSources, staff } from './lookups.js';
 import { createOnly, fit, sends } from './mapper.js';
 import { pullLeads } from './pull-leads.js';
+import { wholeId } from './record-id.js';
 import { readLeadForm } from './reference.js';
 import { markOf, report } from './report.js';
 import { settings } from './settings.js';
@@ -22,7 +23,7 @@ export const salesforce = defineConnector({
   switches: ['archiveLead', 'insertLead', 'updateContact', 'deleteLead'],
   alwaysSends: false,
   schedule: { accepted: true, default: '0 * * * *', sync: true },
-  assignment: true,
+  assignment: { userId: wholeId },
   lookupWords: { staff: 'linked to users by e-mail address, never created', leadSources: 'linked to values of the picklist LeadSource by name, never created' },
 
   open: (access) => new SalesforceClient(access),

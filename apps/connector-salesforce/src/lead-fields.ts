@@ -1,11 +1,8 @@
-import type { Content, FitFacts, FittedValue, Settings } from '@intouch/connector-kit';
+import { attributeKey, type Content, type FitFacts, type FittedValue, type Settings } from '@intouch/connector-kit';
 import type { LeadForm } from './reference.js';
 import type { LeadFields } from './wire.js';
 
 type Facts = Pick<FitFacts<LeadForm>, 'settings' | 'reference'>;
-
-/** Content keys of InTouch's attributes begin so. */
-export const attributeKey = (attribute: string): string => `attributes.${attribute}`;
 
 /** Content key to the lead's field, in the order of the vendor's sample (vendors/salesforce.md, 3.4 and section 5). */
 export function fieldsByKey({ settings, reference: { stateCodes } }: Facts): Readonly<Record<string, string | null>> {

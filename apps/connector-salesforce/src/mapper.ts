@@ -1,6 +1,6 @@
 import type { ContactSnapshot } from '@intouch/contracts';
-import { clean, type FitFacts, type Fitted, type Settings } from '@intouch/connector-kit';
-import { attributeFields, attributeKey, fieldIn, fieldsByKey } from './lead-fields.js';
+import { attributeKey, attributeText, clean, type FitFacts, type Fitted, type Settings } from '@intouch/connector-kit';
+import { attributeFields, fieldIn, fieldsByKey } from './lead-fields.js';
 import { LeadFitting } from './lead-fitting.js';
 import type { LeadForm } from './reference.js';
 
@@ -57,8 +57,4 @@ function description({ notes, attributes }: ContactSnapshot, settings: Settings)
   });
   const told = lines.sort(([a], [b]) => (a < b ? -1 : 1)).map(([attribute, text]) => `${attribute}: ${text}`).join('\n');
   return [(notes ?? '').trim(), told].filter((part) => part !== '').join('\n\n');
-}
-
-function attributeText(value: unknown): string | null {
-  return value === null || value === undefined ? null : (Array.isArray(value) ? value : [value]).map(String).join(', ');
 }

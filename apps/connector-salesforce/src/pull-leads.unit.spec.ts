@@ -19,13 +19,15 @@ interface How {
 async function pulled(answers: readonly VendorAnswer[], { set = {}, request = {} }: How = {}) {
   const { client, http } = clientOf(answers, { set });
   const pages = pullLeads(client, {
-    cursor, full: false, startedAt: new Date('2026-11-22T03:00:00Z'), settings: { ...settings, ...set }, options: {} as PullRequest['options'], club, reference: form, ...request,
+    cursor, full: false, scheduled: false, startedAt: new Date('2026-11-22T03:00:00Z'), settings: { ...settings, ...set }, options: {} as PullRequest['options'], club, reference: form, ...request,
   });
   const read: string[][] = [];
+  const warned: string[] = [];
   for (;;) {
     const page = await pages.next();
-    if (page.done) return { http, read, cursor: page.value, queries: http.sent.map(({ url }) => decodeURIComponent(url.replace(/^.*\?q=/, ''))) };
-    read.push(page.value.records.map(({ vendorContactId }) => vendorContactId));
+    if (page.done) return { http, read, warned, cursor: page.value, queries: http.sent.map(({ url }) => decodeURIComponent(url.replace(/^.*\?q=/, ''))) };
+    warned.push(...(page.value.warnings ?? []).map(({ code }) => code));
+    if (page.value.records.length > 0) read.push(page.value.records.map(({ vendorContactId }) => vendorContactId));
   }
 }
 
@@ -122,7 +124,7 @@ describe('the cursor', () => {
 
 it('a row is kept without what the vendor says about it, with the contact it bears the id of', async () => {
   const { client } = clientOf([rows([row(1, '05', { InTouch_Id__c: 'c1:lead-9' })]), rows([])]);
-  const pages = pullLeads(client, { cursor, full: false, startedAt: new Date('2026-11-22T03:00:00Z'), settings, options: {} as PullRequest['options'], club, reference: form });
+  const pages = pullLeads(client, { cursor, full: false, scheduled: false, startedAt: new Date('2026-11-22T03:00:00Z'), settings, options: {} as PullRequest['options'], club, reference: form });
   const { value } = await pages.next();
   expect(value).toMatchObject({ records: [{ vendorContactId: leadId(1), stamp: '2026-11-22T02:00:05.000Z', raw: { contactId: 'lead-9', row: { FirstName: 'Ann' } } }] });
   expect(JSON.stringify(value)).not.toContain('attributes');
@@ -130,14 +132,33 @@ it('a row is kept without what the vendor says about it, with the contact it bea
 
 describe('near the end of the day\'s calls', () => {
   const usage = (used: number) => rows([row(1)], null, { 'sforce-limit-info': `api-usage=${used}/15000` });
+  const byClock = { request: { scheduled: true } };
 
-  it('nothing is read', async () => {
-    await expect(pulled([usage(13_500)])).rejects.toMatchObject({ name: 'Rejected', code: 'api-usage-high' });
-    await expect(pulled([usage(7_500)], { set: { apiUsageStopPercent: 50 } })).rejects.toMatchObject({ code: 'api-usage-high' });
+  it.each([
+    ['the default', 13_500, byClock],
+    ['the setting', 7_500, { set: { apiUsageStopPercent: 50 }, ...byClock }],
+  ])('by %s a scheduled run is skipped, and says so', async (_what, used, how) => {
+    expect(await pulled([usage(used)], how)).toMatchObject({ read: [], warned: ['api-usage-high'], cursor: null });
   });
 
-  it('but before that it is, to its end', async () => {
-    const { read } = await pulled([usage(13_499), rows([row(2, '06')], null, { 'sforce-limit-info': 'api-usage=13600/15000' }), rows([])]);
-    expect(read.flat()).toHaveLength(2);
+  it('before that it is made, to its end', async () => {
+    const { read, warned } = await pulled([usage(13_499), rows([row(2, '06')], null, { 'sforce-limit-info': 'api-usage=13600/15000' }), rows([])], byClock);
+    expect([read.flat().length, warned]).toEqual([2, []]);
+  });
+
+  it('one by hand is made all the same', async () => {
+    expect((await pulled([usage(14_999), rows([])])).read.flat()).toHaveLength(1);
+  });
+});
+
+describe('after a long silence', () => {
+  it.each([
+    ['2026-11-07T02:59:59.000Z', ['deletes-may-be-missed']],
+    ['2026-11-07T03:00:00.000Z', []],
+    [undefined, []],
+  ])('last read %s: %j, by the vendor\'s clock', async (readAt, warned) => {
+    const told = await pulled([rows([row(1)], null, began), rows([])], { request: { cursor: { ...cursor, readAt } } });
+    expect(told).toMatchObject({ warned, cursor: { readAt: '2026-11-22T03:00:00.000Z' } });
+    expect(told.read.flat()).toHaveLength(1);
   });
 });

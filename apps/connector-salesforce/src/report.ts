@@ -1,6 +1,6 @@
 import { isCalendarDate } from '@intouch/contracts';
-import { clean, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
-import { fieldIn } from './lead-fields.js';
+import { clean, type RecordIgnored, type RecordMerged, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
+import { attributeFields, fieldIn } from './lead-fields.js';
 import type { LeadForm } from './reference.js';
 import { wholeId } from './record-id.js';
 import { instantIn, textIn, type LeadRecord, type Row } from './wire.js';
@@ -8,13 +8,13 @@ import { instantIn, textIn, type LeadRecord, type Row } from './wire.js';
 type Facts = Pick<ReportFacts<LeadForm>, 'settings' | 'reference' | 'linked'>;
 
 /** A lead as InTouch is told of it, by the rules of sections 3.7 and 6 of vendors/salesforce.md. */
-export function report({ row, contactId }: LeadRecord, facts: Facts): RecordReport | RecordIgnored {
+export function report({ row, contactId }: LeadRecord, facts: Facts): RecordReport | RecordIgnored | RecordMerged {
   const { settings, linked } = facts;
   if (!linked && contactId === null && !isOfThisClub(row, settings)) return { kind: 'ignored', code: 'other-club', detail: 'A lead of another club.', quiet: true };
   const common = { kind: 'report' as const, stamp: instantIn(row, 'SystemModstamp'), joinDate: null, endDate: null, againOn: null };
   if (row['IsDeleted'] === true) {
     const master = textIn(row, 'MasterRecordId');
-    if (master !== null) return { kind: 'ignored', code: 'merged-at-vendor', detail: `Merged into ${wholeId(master)}.`, quiet: !linked };
+    if (master !== null) return { kind: 'merged', into: wholeId(master) };
     return { ...common, state: 'DELETED', fields: {} };
   }
   const owner = textIn(row, 'OwnerId');
@@ -49,6 +49,7 @@ function fieldsOf(row: Row, { settings, reference: { stateCodes } }: Facts): Rec
   const country = textIn(row, stateCodes ? 'CountryCode' : 'Country');
   const birthDate = birthDateField === null ? undefined : textIn(row, birthDateField);
   const gender = genderField === null ? undefined : textIn(row, genderField);
+  const attributes = Object.entries(attributeFields(settings)).map(([attribute, field]) => [attribute, textIn(row, field)] as const);
   return {
     firstName: textIn(row, 'FirstName'), lastName: textIn(row, 'LastName'), email: textIn(row, 'Email'), mobile: textIn(row, 'MobilePhone'),
     [settings['phoneFrom'] === 'workPhone' ? 'workPhone' : 'homePhone']: textIn(row, 'Phone'),
@@ -56,5 +57,7 @@ function fieldsOf(row: Row, { settings, reference: { stateCodes } }: Facts): Rec
     ...(country === null || /^[A-Za-z]{2}$/.test(country) ? { country: country?.toUpperCase() ?? null } : {}),
     ...(birthDate === null || (birthDate !== undefined && isCalendarDate(birthDate)) ? { birthDate } : {}),
     ...(gender === null || gender === 'M' || gender === 'F' ? { gender } : {}),
+    notes: textIn(row, 'Description'),
+    ...(attributes.length === 0 ? {} : { attributes: Object.fromEntries(attributes) }),
   };
 }

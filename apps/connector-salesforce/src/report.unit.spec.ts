@@ -16,10 +16,10 @@ const told = (row: Row = {}, { linked = false, set = {}, contactId = null, refer
 const fields = (row: Row, how: How = {}): RecordReport['fields'] => (told(row, how) as RecordReport).fields;
 
 it('reports a lead, with the vendor\'s stamp', () => {
-  expect(told({ Street: '12 Main St\r\nApt 4', City: 'Columbus', State: 'OH', PostalCode: '43004', Country: 'US', Phone: '614 1', LeadSource: 'Web', OwnerId: '005SIM000000002' })).toEqual({
+  expect(told({ Street: '12 Main St\r\nApt 4', City: 'Columbus', State: 'OH', PostalCode: '43004', Country: 'US', Phone: '614 1', Description: 'prefers\nmornings', LeadSource: 'Web', OwnerId: '005SIM000000002' })).toEqual({
     kind: 'report', state: 'LEAD', stamp: '2026-11-22T02:00:05.000Z', joinDate: null, endDate: null, againOn: null, leadSourceVendorId: 'Web', ownerVendorId: john,
     fields: {
-      firstName: 'Ann', lastName: 'Lead', email: 'ann@example.com', mobile: '6142001051', homePhone: '614 1', street: '12 Main St, Apt 4', city: 'Columbus', state: 'OH', zip: '43004', country: 'US',
+      firstName: 'Ann', lastName: 'Lead', email: 'ann@example.com', mobile: '6142001051', homePhone: '614 1', street: '12 Main St, Apt 4', city: 'Columbus', state: 'OH', zip: '43004', country: 'US', notes: 'prefers\nmornings',
     },
   });
 });
@@ -38,8 +38,7 @@ describe('deleted', () => {
 
   it('by a merge is no delete', () => {
     const merged = { IsDeleted: true, MasterRecordId: '00QSIM000000005' };
-    expect(told(merged, { linked: true })).toEqual({ kind: 'ignored', code: 'merged-at-vendor', detail: `Merged into ${leadId(5)}.`, quiet: false });
-    expect(told(merged)).toMatchObject({ quiet: true });
+    for (const linked of [true, false]) expect(told(merged, { linked })).toEqual({ kind: 'merged', into: leadId(5) });
   });
 });
 
@@ -85,6 +84,12 @@ describe('values', () => {
   ])('birth date %s and gender %s, where the settings name their fields', (Birth__c, Gender__c, wanted) => {
     const { birthDate, gender } = fields({ Birth__c, Gender__c }, { set: { birthDateField: 'Birth__c', genderField: 'Gender__c' } });
     expect({ birthDate, gender }).toEqual({ birthDate: undefined, gender: undefined, ...wanted });
+  });
+
+  it('attributes are told where the settings name fields for them', () => {
+    const set = { attributeFields: { 'form.goal': 'Goal__c', 'form.fit': 'Fit__c', 'form.age': 'Age__c' } };
+    expect(fields({ Goal__c: 'Strength', Fit__c: false, Age__c: null }, { set }).attributes).toEqual({ 'form.goal': 'Strength', 'form.fit': 'false', 'form.age': null });
+    expect(fields({ Goal__c: 'Strength' })).not.toHaveProperty('attributes');
   });
 
   it('what is empty there is told as empty', () => {

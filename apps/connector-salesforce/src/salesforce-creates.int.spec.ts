@@ -30,7 +30,7 @@ describe('a new lead', () => {
 
   it('is given to whom our rules choose', async () => {
     const rule = (name: string, value: string, assignTo: string) => ({ name, when: [{ attribute: 'form.goal', op: 'equals', value }], assignTo });
-    const stand = await setUp({ fixture: 'default', settings: { assignmentRules: [rule('Strength to John', 'strength', 'JSmith@myclub.com'), rule('Old', 'yoga', 'old@myclub.com')], fallbackOwner: '005SIM000000007YBA' } });
+    const stand = await setUp({ fixture: 'default', settings: { assignmentRules: [rule('Strength to John', 'strength', 'JSmith@myclub.com'), rule('Old', 'yoga', 'old@myclub.com')], fallbackOwner: '005SIM000000007' } });
     for (const [index, goal] of ['strength', 'yoga'].entries()) {
       await stand.club.save(`lead-${index}`, { ...lead(index), attributes: { 'form.goal': goal } });
       await stand.club.delivered(`lead-${index}`);

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { topics } from '@intouch/contracts';
 import { eventually, type Stand } from '@intouch/connector-kit/testing';
-import { act, atTheTwin, calls, lead, leadNamed, leads } from './testing/twin.js';
+import { act, atTheTwin, bodies, calls, lead, leadNamed, leads } from './testing/twin.js';
 
 const setUp = atTheTwin();
 const inbound = { insertLead: true, updateContact: true, deleteLead: true };
@@ -112,12 +112,44 @@ describe('a linked lead', () => {
     expect(await stand.instance.entries('undeleted-at-vendor')).toMatchObject([{ level: 'WARNING' }]);
   });
 
-  it('that is merged into another is no delete', async () => {
+  it('that is merged into another is no delete: the link moves there, and so does what InTouch sends', async () => {
+    const stand = await linked();
+    const { id } = await typed(stand, 1);
+    await stand.club.pull();
+    const loser = (await leadNamed(stand, 'First1')).Id;
+    await act(stand, 'merge-leads', { master: id, loser });
+    expect(await reported(stand)).toEqual(['LEAD Ann1']);
+    expect(await stand.instance.entries('merged-at-vendor', 'lead-1')).toMatchObject([{ level: 'WARNING', detail: expect.stringContaining(id) }]);
+    expect((await stand.instance.published(topics.contactLinked)).at(-1)).toMatchObject({ contactId: 'lead-1', vendorContactId: id, role: 'live', replaced: loser });
+    await stand.club.pull({ full: true });
+    expect(await stand.instance.entries('merged-at-vendor')).toHaveLength(1);
+    await stand.club.save('lead-1', { ...lead(1), city: 'Dublin' });
+    await eventually('the city', async () => (await leadNamed(stand, 'Ann1'))['City'] === 'Dublin');
+    expect(await bodies(stand, 'updateLead')).toEqual([{ City: 'Dublin', InTouch_Id__c: 'club-1:lead-1' }]);
+  });
+
+  it('that a write finds merged before the merge is read goes on at the other', async () => {
     const stand = await linked();
     const { id } = await typed(stand, 1);
     await act(stand, 'merge-leads', { master: id, loser: (await leadNamed(stand, 'First1')).Id });
+    await stand.club.save('lead-1', { ...lead(1), city: 'Dublin' });
+    await stand.club.stands('lead-1', 'closed');
+    await stand.club.pull();
+    await eventually('the city', async () => (await leadNamed(stand, 'Ann1'))['City'] === 'Dublin');
+    await stand.club.delivered('lead-1');
+  });
+
+  it('that is merged into another contact\'s has a closed link', async () => {
+    const stand = await linked();
+    const { id } = await typed(stand, 1);
+    await stand.club.requestLink('lead-2', id);
+    await act(stand, 'merge-leads', { master: id, loser: (await leadNamed(stand, 'First1')).Id });
     expect(await reported(stand)).toEqual(['LEAD Ann1']);
-    expect(await stand.instance.entries('merged-at-vendor')).toMatchObject([{ level: 'WARNING', detail: expect.stringContaining(id) }]);
+    expect(await stand.instance.entries('merged-at-vendor', 'lead-1')).toMatchObject([{ level: 'WARNING', detail: expect.stringContaining('contact lead-2') }]);
+    await stand.club.save('lead-1', { ...lead(1), city: 'Dublin' });
+    await stand.club.stands('lead-1', 'closed');
+    expect(await stand.instance.state('lead-1')).toMatchObject({ reason: 'merged-at-vendor' });
+    expect(await calls(stand, 'updateLead')).toBe(0);
   });
 
   it('that went to another club is still ours', async () => {
@@ -136,15 +168,46 @@ it('a lead that bears our id belongs to its contact', async () => {
   expect((await stand.club.pull()).reports).toMatchObject([{ vendorContactId: id, state: 'LEAD' }]);
 });
 
-it('near the end of the day\'s calls nothing is read, and leads go out all the same', async () => {
+it('near the end of the day\'s calls what the clock asks for is skipped; by hand all is read, and leads go out all the same', async () => {
   const stand = await setUp({ options: inbound });
   await typed(stand, 1);
   await stand.vendor.hazard('usage-high', { times: null });
-  expect(await stand.club.pull()).toMatchObject({ phase: 'failed', failure: expect.stringContaining('14000 of the 15000') });
+  const slot = { slot: '2026-11-22T03:00:00Z' };
+  expect(await stand.club.pull(slot)).toMatchObject({ phase: 'read-all', counts: { read: 0 } });
+  expect(await stand.instance.entries('api-usage-high')).toMatchObject([{ level: 'WARNING', detail: expect.stringContaining('14000 of the 15000') }]);
+  expect(await stand.instance.database.rows('SELECT cursor, full_next FROM integration')).toEqual([{ cursor: null, full_next: true }]);
   await stand.club.save('lead-1', lead(1));
   await stand.club.delivered('lead-1');
-  await stand.vendor.calm();
   expect(await stand.club.pull()).toMatchObject({ phase: 'read-all', counts: { read: 2 } });
+  await stand.vendor.calm();
+  expect(await stand.club.pull(slot)).toMatchObject({ phase: 'read-all', counts: { read: 2 } });
+  expect(await stand.instance.entries('api-usage-high')).toHaveLength(1);
+});
+
+it('after a silence longer than the Recycle Bin keeps leads, deletes may have been missed', async () => {
+  const stand = await setUp({ options: inbound });
+  await typed(stand, 1);
+  await stand.club.pull();
+  await stand.vendor.clock(new Date(Date.now() + 16 * 86_400_000).toISOString());
+  await stand.club.pull({ dryRun: true });
+  expect(await stand.instance.entries('deletes-may-be-missed')).toEqual([]);
+  await stand.club.pull();
+  await stand.club.pull();
+  expect(await stand.instance.entries('deletes-may-be-missed')).toMatchObject([{ level: 'WARNING' }]);
+});
+
+it('notes and mapped attributes come along, and an attribute that InTouch takes over does not go back', async () => {
+  const stand = await setUp({ options: inbound, settings: { attributeFields: { 'form.goal': 'Goal__c' } } });
+  await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'strength', 'form.age': 41 } });
+  await stand.club.delivered('lead-1');
+  const { Id } = await leadNamed(stand, 'First1');
+  await stand.vendor.record('PUT', `leads/${Id}`, { Goal__c: 'Yoga' });
+  expect((await stand.club.pull()).reports).toMatchObject([
+    { fields: { notes: 'mine\n\nform.age: 41', attributes: { 'form.goal': 'Yoga' } }, delivered: { attributes: { 'form.goal': 'strength' } } },
+  ]);
+  await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'Yoga', 'form.age': 41 }, city: 'Dublin' });
+  await eventually('the city', async () => (await leadNamed(stand, 'First1'))['City'] === 'Dublin');
+  expect(await bodies(stand, 'updateLead')).toEqual([{ City: 'Dublin' }]);
 });
 
 it('a lead source and an owner that are linked come along', async () => {

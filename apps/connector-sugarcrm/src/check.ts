@@ -1,4 +1,4 @@
-import { Unauthorized, type Finding, type Settings, type VendorLookup } from '@intouch/connector-kit';
+import { Unauthorized, unlinkedAssignees, type Finding, type Settings } from '@intouch/connector-kit';
 import type { CrmAccess } from './crm-access.js';
 import { Garbled } from './garbled.js';
 import { momentOf, stampOf } from './stamps.js';
@@ -18,7 +18,7 @@ export async function check(client: CrmAccess, { settings }: { readonly settings
     const { missingFields } = await client.describe();
     const users = await client.listUsers();
     await client.listChanges(stampOf(new Date())).next();
-    return [...missingFields.map(missing), ...assigneesOf(settings).flatMap((assignee) => unlinked(assignee, users)), ...skewOf(serverTime)];
+    return [...missingFields.map(missing), ...unlinkedAssignees(settings, users, { title: 'SugarCRM' }), ...skewOf(serverTime)];
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return [{ code: 'no-access', detail: `The module Leads is closed to this user (${error.message}).`, howToFix: 'Give the CRM user the rights to read, write and delete leads, and to list users.' }];
@@ -31,24 +31,6 @@ function isRefusal(error: unknown): error is Unauthorized {
 
 function missing(field: string): Finding {
   return { code: 'field-missing', detail: `Leads at SugarCRM have no field ${field}.`, howToFix: `Create ${field} in Studio, or correct the setting that names it.` };
-}
-
-interface Assignee {
-  readonly named: string;
-  readonly by: string;
-}
-
-function assigneesOf({ assignmentRules, fallbackOwner }: Settings): readonly Assignee[] {
-  const rules = (assignmentRules ?? []) as readonly { readonly name: string; readonly assignTo: string }[];
-  const fallback = typeof fallbackOwner === 'string' && fallbackOwner !== '' ? [{ named: fallbackOwner, by: 'fallbackOwner' }] : [];
-  return [...rules.map(({ name, assignTo }) => ({ named: assignTo, by: `rule "${name}"` })), ...fallback];
-}
-
-function unlinked({ named, by }: Assignee, users: readonly VendorLookup[]): readonly Finding[] {
-  const wanted = named.trim().toLowerCase();
-  const found = users.filter(({ vendorId, email, active }) => active === true && (vendorId.toLowerCase() === wanted || email?.trim().toLowerCase() === wanted));
-  if (found.length === 1) return [];
-  return [{ code: 'assignee-unlinked', detail: `${by} names ${named}, who is not exactly one active user at SugarCRM.`, howToFix: `Correct ${by}, or the user at SugarCRM.` }];
 }
 
 function skewOf(serverTime: string): readonly Finding[] {

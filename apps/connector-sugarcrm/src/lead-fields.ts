@@ -1,4 +1,4 @@
-import type { Settings } from '@intouch/connector-kit';
+import { attributeKey, type Settings } from '@intouch/connector-kit';
 
 /** What is read of every lead (vendors/sugarcrm.md, 3.3). */
 const leadFields = (
@@ -14,10 +14,6 @@ const plainFields: Readonly<Record<string, string>> = {
   city: 'primary_address_city', state: 'primary_address_state', zip: 'primary_address_postalcode', country: 'primary_address_country', birthDate: 'birthdate', notes: 'description',
   leadSourceId: 'lead_source', newStatus: 'status', status: 'status', ownerStaffId: 'assigned_user_id',
 };
-
-const attributePrefix = 'attributes.';
-
-export const attributeKey = (attribute: string): string => `${attributePrefix}${attribute}`;
 
 export function clubFieldOf(settings: Settings): string {
   return String(settings['clubField'] ?? 'account_name');

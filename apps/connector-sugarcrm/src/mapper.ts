@@ -1,7 +1,7 @@
 import type { ContactSnapshot } from '@intouch/contracts';
-import { clean, Fitting, type Content, type FitFacts, type Fitted, type Settings } from '@intouch/connector-kit';
+import { attributeKey, attributeText, clean, Fitting, type Content, type FitFacts, type Fitted, type Settings } from '@intouch/connector-kit';
 import type { LeadValues } from './crm-access.js';
-import { attributeFieldsOf, attributeKey, clubFieldOf, fieldsByKey, genderFieldOf } from './lead-fields.js';
+import { attributeFieldsOf, clubFieldOf, fieldsByKey, genderFieldOf } from './lead-fields.js';
 import { phone, plainCut, plainLines } from './plain-text.js';
 
 /** Content keys that only a create carries. */
@@ -46,11 +46,6 @@ function description({ notes, attributes }: ContactSnapshot, settings: Settings)
       return text === null ? [] : [`${clean(key) ?? ''}: ${text}`];
     });
   return [...(clean(notes) === null ? [] : [notes!]), ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
-}
-
-function attributeText(value: unknown): string | null {
-  if (Array.isArray(value)) return value.map(String).join(', ');
-  return value === null || value === undefined ? null : String(value);
 }
 
 /** Everything that has a value, and the club's mark. */

@@ -102,7 +102,11 @@ describe('removes', () => {
   };
 
   it('what is there', async () => expect(await remove(lead())).toEqual(['get x-1', 'delete x-1']));
-  it.each([['not there', null], ['deleted', lead({ deleted: true })]])('nothing that is %s', async (_what, kept) => expect(await remove(kept)).toEqual(['get x-1']));
+  it.each([['not there', null], ['deleted', lead({ deleted: true })]])('nothing that is %s, and says so', async (_what, kept) => {
+    const { client, asked } = crm(kept);
+    await expect(outbound.remove!(client, 'x-1', facts())).rejects.toThrow(new Gone('deleted'));
+    expect(asked).toEqual(['get x-1']);
+  });
   it('nothing that is converted', async () => {
     const { client, asked } = crm(lead({ converted: true }));
     await expect(outbound.remove!(client, 'x-1', facts())).rejects.toThrow(new Gone('converted'));

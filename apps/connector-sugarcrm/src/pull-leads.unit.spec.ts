@@ -20,7 +20,7 @@ async function pull(request: Partial<PullRequest<null>>, ...pages: (readonly Lea
   } as unknown as CrmAccess;
   const read: Lead[] = [];
   const stamps: unknown[] = [];
-  const running = pullLeads(client, { cursor: null, full: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(sugarcrm).defaults, club, reference: null, ...request });
+  const running = pullLeads(client, { cursor: null, full: false, scheduled: false, startedAt: new Date('2026-11-25T17:00:00Z'), settings, options: descriptionOf(sugarcrm).defaults, club, reference: null, ...request });
   for (;;) {
     const next = await running.next();
     if (next.done) return { asked, read, stamps, cursor: next.value };

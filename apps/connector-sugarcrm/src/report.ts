@@ -1,7 +1,7 @@
 import { isCalendarDate } from '@intouch/contracts';
 import { clean, type RecordIgnored, type RecordReport, type ReportFacts, type Settings } from '@intouch/connector-kit';
 import type { Lead, LeadValues } from './crm-access.js';
-import { clubFieldOf, genderFieldOf } from './lead-fields.js';
+import { attributeFieldsOf, clubFieldOf, genderFieldOf } from './lead-fields.js';
 import { instantOf } from './stamps.js';
 
 /** A lead in InTouch's words (vendors/sugarcrm.md, 3.5, sections 5 and 6). Whatever its status says, it is a lead. */
@@ -26,6 +26,7 @@ function reportedFields(values: LeadValues, settings: Settings): RecordReport['f
   const [country, birthDate] = [of('primary_address_country')?.toUpperCase() ?? null, of('birthdate')];
   const genderField = genderFieldOf(settings);
   const gender = genderField === null ? null : of(genderField);
+  const attributes = [...attributeFieldsOf(settings)].map(([attribute, field]) => [attribute, of(field)] as const);
   return {
     firstName: of('first_name'),
     lastName: of('last_name'),
@@ -40,5 +41,7 @@ function reportedFields(values: LeadValues, settings: Settings): RecordReport['f
     ...(country === null || /^[A-Z]{2}$/.test(country) ? { country } : {}),
     birthDate: isCalendarDate(birthDate) ? birthDate : null,
     ...(gender === 'M' || gender === 'F' ? { gender } : {}),
+    notes: of('description'),
+    ...(attributes.length === 0 ? {} : { attributes: Object.fromEntries(attributes) }),
   };
 }

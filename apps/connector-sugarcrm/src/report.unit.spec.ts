@@ -11,13 +11,13 @@ const fields = (values: Lead['values'], set: Settings = {}) => (of(lead({}, valu
 it('tells every field as it is', () => {
   const values = {
     phone_mobile: '+1 614 200 1000', phone_home: '(614) 200-1001', phone_work: 'ext 12', primary_address_street: '12 Main St\r\nFloor 2\n', primary_address_city: 'Boston', primary_address_state: 'MA',
-    primary_address_postalcode: '02134', primary_address_country: 'us', birthdate: '1990-04-02', lead_source: 'Web Site', assigned_user_id: user, description: 'never told',
+    primary_address_postalcode: '02134', primary_address_country: 'us', birthdate: '1990-04-02', lead_source: 'Web Site', assigned_user_id: user, description: 'prefers\nmornings',
   };
   expect(of(lead({}, values))).toEqual({
     kind: 'report', state: 'LEAD', stamp: '2026-11-22T02:02:30.000Z', joinDate: null, endDate: null, againOn: null, leadSourceVendorId: 'Web Site', ownerVendorId: user,
     fields: {
       firstName: 'Jane', lastName: 'O\'Brien', email: 'jane@example.com', mobile: '+1 614 200 1000', homePhone: '(614) 200-1001', workPhone: 'ext 12', street: '12 Main St, Floor 2', city: 'Boston', state: 'MA',
-      zip: '02134', country: 'US', birthDate: '1990-04-02',
+      zip: '02134', country: 'US', birthDate: '1990-04-02', notes: 'prefers\nmornings',
     },
   });
 });
@@ -34,6 +34,12 @@ it('a country of more than two letters is not told', () => expect(fields({ prima
 it('gender only where there is a field for it, and only as M or F', () => {
   expect(fields({ gender_c: 'M' })).not.toHaveProperty('gender');
   expect(['M', 'F', 'm', 'male', ''].map((gender_c) => fields({ gender_c }, { genderField: 'gender_c' })['gender'])).toEqual(['M', 'F', undefined, undefined, undefined]);
+});
+
+it('an attribute where the settings name a field for it; empty there it is told as empty', () => {
+  const set = { attributeFields: { 'form.goal': 'goal_c', 'form.age': 'age_c', 'form.state': 'status' } };
+  expect(fields({ goal_c: 'Strength', status: 'New' }, set).attributes).toEqual({ 'form.goal': 'Strength', 'form.age': null });
+  expect(fields({ goal_c: 'Strength' })).not.toHaveProperty('attributes');
 });
 
 it.each(['New', 'Assigned', 'In Process', 'Recycled', 'Dead', 'Converted', 'own words'])('status %s: a lead', (status) => {

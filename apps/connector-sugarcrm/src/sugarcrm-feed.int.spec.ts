@@ -55,6 +55,23 @@ describe.each(modes)('over %s', (_mode, profile) => {
     expect(await stand.instance.entries('undeleted-at-vendor', 'lead-1')).toHaveLength(1);
   });
 
+  it('notes and mapped attributes come along, and an attribute that InTouch takes over does not go back', async () => {
+    const stand = await set(profile, { settings: { attributeFields: { 'form.goal': 'goal_c' } } });
+    await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'strength', 'form.age': 41 } });
+    await stand.club.delivered('lead-1');
+    const [{ id }] = (await leads(stand)) as [{ id: string }];
+    await typed(stand, id, { goal_c: 'Yoga' });
+    expect((await stand.club.pull()).reports).toMatchObject([
+      { fields: { notes: 'mine\n\nform.age: 41', attributes: { 'form.goal': 'Yoga' } }, delivered: { attributes: { 'form.goal': 'strength' } } },
+    ]);
+    // The CRM's people go on; what InTouch sends must not bring back what it took over.
+    await stand.club.save('lead-1', { ...lead(1), notes: 'mine', attributes: { 'form.goal': 'Yoga', 'form.age': 41 }, city: 'Dublin' });
+    await eventually('the city', async () => (await kept(stand, id))['primary_address_city'] === 'Dublin');
+    const written = (await stand.vendor.requests('updateLead')).map(({ body }) => decodeURIComponent(body));
+    expect(written.join()).toContain('Dublin');
+    expect(written.join()).not.toContain('goal_c');
+  });
+
   it('what we deleted ourselves is not told', async () => {
     const stand = await set(profile, { options: { archiveLead: true } });
     await stand.club.save('lead-1', lead(1));

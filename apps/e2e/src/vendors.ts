@@ -14,6 +14,8 @@ export interface VendorUnderTest {
   /** null: the protocol has no list of them. */
   source: ((number: number, name: string, active?: boolean) => TypedIn) | null;
   readonly createsSources: boolean;
+  /** Fields of a lead at a CRM: one that an attribute may have, and that of the notes. */
+  readonly leadFields?: { readonly goal: string; readonly notes: string };
   /** Trouble beyond what every vendor has; hit at random by the run under fire. */
   readonly hazards: Readonly<Record<string, object>>;
 }
@@ -96,6 +98,7 @@ export const salesforce: VendorUnderTest = {
   }),
   source: null,
   createsSources: false,
+  leadFields: { goal: 'Goal__c', notes: 'Description' },
   // Not `token-expired`: the same call refused twice by a fresh token is, by the page, a refusal of the account.
   hazards: { 'error-500': {}, 'lock-row': {} },
 };
@@ -113,6 +116,7 @@ export const sugarcrm: VendorUnderTest = {
   }),
   source: null,
   createsSources: false,
+  leadFields: { goal: 'goal_c', notes: 'description' },
   // Not `false-success`: what is read back counts as delivered, and goes out again with the next save only.
   hazards: { 'error-500': {}, 'session-lost': {}, 'database-failure-after-commit': {} },
 };

@@ -1,5 +1,6 @@
 import type { Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ScheduleDescription, SettingDescription, Vendor } from '@intouch/contracts';
 import type { Inbound } from './define-inbound.js';
+import type { Assignees } from './delivery/assignees.js';
 import type { VendorHttp } from './wire/http.js';
 
 /** A value as it goes to the vendor; null: InTouch has emptied it. */
@@ -223,7 +224,7 @@ export interface ConnectorDefinition<Client, Reference = null, Raw = unknown> {
   readonly inbound?: Inbound<Client, Reference, Raw>;
   readonly lookups?: Lookups<Client>;
   /** true: the settings `assignmentRules` and `fallbackOwner` choose the owner among the vendor's users; needs `lookups.staff`. */
-  readonly assignment?: boolean;
+  readonly assignment?: boolean | Omit<Assignees, 'title'>;
   /** How staff and lead sources are linked, in words for the documents. */
   readonly lookupWords: { readonly staff: string | null; readonly leadSources: string | null };
 }

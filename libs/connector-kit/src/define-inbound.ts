@@ -38,6 +38,21 @@ export interface RecordIgnored {
   readonly quiet?: boolean;
 }
 
+/** A record that was merged away: another stands for both. Its link goes there; that it is gone is nobody's deletion. */
+export interface RecordMerged {
+  readonly kind: 'merged';
+  /** The vendor's id of the record that stays. */
+  readonly into: string;
+}
+
+/** What a run has to say of itself: a WARNING of the log, once per run and code. */
+export interface RunWarning {
+  readonly code: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly howToFix: string;
+}
+
 export interface ReportFacts<Reference> {
   readonly settings: Settings;
   readonly club: Club;
@@ -55,12 +70,14 @@ export interface VendorRecord<Raw> {
 }
 
 /** Records are reported in the order of their pages. `restart`: what was read so far is void, the whole list is read again. */
-export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean };
+export type Page<Raw> = { readonly records: readonly VendorRecord<Raw>[]; readonly restart?: boolean; readonly warnings?: readonly RunWarning[] };
 
 export interface PullRequest<Reference = null> {
   /** As the last successful run left it; null: never ran. */
   readonly cursor: Settings | null;
   readonly full: boolean;
+  /** The clock asked for it, not a person. */
+  readonly scheduled: boolean;
   readonly startedAt: Date;
   readonly settings: Settings;
   readonly options: IntegrationOptions;
@@ -70,11 +87,11 @@ export interface PullRequest<Reference = null> {
 
 /** Records are pulled, or come in files. */
 export interface Inbound<Client, Reference, Raw> {
-  /** Yields pages; returns the cursor for the next run, kept only once every report is durable. */
-  pull?(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings, void>;
+  /** Yields pages; returns the cursor for the next run, kept only once every report is durable. null: the run was skipped, and leaves no trace but its warnings. */
+  pull?(client: Client, request: PullRequest<Reference>): AsyncGenerator<Page<Raw>, Settings | null, void>;
   readonly files?: FileFeed<Raw>;
   /** InTouch's id that a record bears since we gave it to the vendor to keep; null: none. A copy of a record bears it too. */
   markOf?(raw: Raw, settings: Settings): string | null;
   /** Pure. */
-  report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored;
+  report(raw: Raw, facts: ReportFacts<Reference>): RecordReport | RecordIgnored | RecordMerged;
 }

@@ -1,5 +1,7 @@
 export { instantAt, localDate, localHour, plusDays, wallClock } from './club-time.js';
+export { attributeKey, attributeText } from '@intouch/smart-match';
 export * from './define-connector.js';
+export { unlinkedAssignees } from './delivery/assignees.js';
 export * from './errors.js';
 export { UnusableFile, type BadRow, type DropPlace, type FileFeed, type FileName, type FileRow } from './files/file-feed.js';
 export { clean, Fitting } from './fit.js';

@@ -39,6 +39,7 @@ import { UpholdOnContactUpheld } from './handlers/uphold-on-contact-upheld.js';
 import type { BrakeLimits } from './inbound/brake.js';
 import { Holding } from './inbound/holding.js';
 import { KnownRecords } from './inbound/known-records.js';
+import { Merging } from './inbound/merging.js';
 import { Puller } from './inbound/puller.js';
 import { Reading } from './inbound/reading.js';
 import { Rehearsing } from './inbound/rehearsing.js';
@@ -130,7 +131,7 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
       AccountStore, DeliveredStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore,
       ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Assignment, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler,
-      RunEvents, KnownRecords, Reading, Rehearsing, Holding, Reporting, Puller, FileFates, FileReading, FileReporting, Archiving, Astray, FeedSilence, DropTroubles, FileWatcher, Desk, Introduction,
+      RunEvents, KnownRecords, Merging, Reading, Rehearsing, Holding, Reporting, Puller, FileFates, FileReading, FileReporting, Archiving, Astray, FeedSilence, DropTroubles, FileWatcher, Desk, Introduction,
     ],
     background: [Introduction, Reconciler, Puller, FileWatcher, Desk],
   };

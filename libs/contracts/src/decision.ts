@@ -33,7 +33,7 @@ export class Decision {
   @Maybe() @IsCalendarDate() joinDate!: string | null;
   @Maybe() @IsCalendarDate() endDate!: string | null;
 
-  /** The fields InTouch should set, no others. */
+  /** The fields InTouch should set, no others; of `attributes` only those named are set. */
   @IsObject() contact!: Record<string, unknown>;
 
   /** The option that allowed it, and the whole decision in plain words without values. */

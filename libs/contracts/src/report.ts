@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsObject, IsString, MaxLength, Min, ValidateNested, IsDefined } from 'class-validator';
 import { Type } from 'class-transformer';
-import { IsCalendarDate, IsInTouchId, IsInstant, Maybe, MaybeAbsent } from './rules.js';
+import { IsAttributes, IsCalendarDate, IsInTouchId, IsInstant, Maybe, MaybeAbsent } from './rules.js';
 import { reportedStates, vendors, type ReportedState, type Vendor } from './words.js';
 
 /**
@@ -21,6 +21,10 @@ export class ReportedFields {
   @Maybe() @IsString() country?: string | null;
   @Maybe() @IsString() birthDate?: string | null;
   @Maybe() @IsIn(['M', 'F']) gender?: 'M' | 'F' | null;
+  /** Taken only on an insert. */
+  @Maybe() @IsString() notes?: string | null;
+  /** Only those that the vendor has a field for, each as text; null: that one is empty there. */
+  @Maybe() @IsAttributes() attributes?: Record<string, unknown> | null;
   /** The club's lead source, where the vendor's is linked to one. */
   @Maybe() @IsString() leadSourceId?: string | null;
   /** The club's staff member, where the vendor's is linked to one; given with leads, taken only on an insert. */

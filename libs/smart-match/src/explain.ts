@@ -1,3 +1,4 @@
+import { attributeIn } from './attributes.js';
 import type { DecisionReason, MatchDecision, MatchReport } from './decide.js';
 import type { Conflict, PersonField } from './merge.js';
 import type { Found, KeyField } from './tiers.js';
@@ -18,7 +19,7 @@ export function explain(
   ].join(' ');
 }
 
-const plainField: Record<KeyField | PersonField, string> = {
+const plainField: Readonly<Record<string, string>> = {
   firstName: 'first name', lastName: 'last name', email: 'email', mobile: 'mobile', birthDate: 'birth date',
   homePhone: 'home phone', workPhone: 'work phone', street: 'street', city: 'city', state: 'state', zip: 'zip',
   country: 'country', gender: 'gender',
@@ -97,7 +98,7 @@ function whatBecame(report: Pick<MatchReport, 'state'>, found: Found, { outcome,
 
 function whoLost({ group, fields, winner, loser }: Conflict): string {
   const names = list(fields);
-  const where = names === group ? names : `${names} (${group})`;
+  const where = names === group || attributeIn(group) !== null ? names : `${names} (${group})`;
   return `Of the two sides' ${where}, ${plainSide[winner]}'s is the later one and stays; ${plainSide[loser]}'s is lost.`;
 }
 
@@ -116,6 +117,6 @@ function inBrackets(found: Found): string {
 }
 
 function list(fields: readonly (KeyField | PersonField)[]): string {
-  const names = fields.map((field) => plainField[field]);
+  const names = fields.map((field) => plainField[field] ?? `attribute ${attributeIn(field)}`);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -50,6 +50,8 @@ describe('explain', () => {
     const decision = decide(report('LEAD'), found, { options, fieldsDiffer: true });
     expect(explain(report('LEAD'), found, decision, [{ group: 'address', fields: ['street', 'city'], winner: 'InTouch', loser: 'vendor' }]))
       .toContain("Updated because 'updateContact' is on. Of the two sides' street and city (address), InTouch's is the later one and stays; the vendor's is lost.");
+    expect(explain(report('LEAD'), found, decision, [{ group: 'attributes.form.goal', fields: ['attributes.form.goal'], winner: 'vendor', loser: 'InTouch' }]))
+      .toContain("Of the two sides' attribute form.goal, the vendor's is the later one and stays; InTouch's is lost.");
   });
 
   it('is a whole sentence for every outcome there is, without a value of the person', () => {

@@ -102,6 +102,50 @@ describe('changedFields', () => {
   });
 });
 
+describe('attributes', () => {
+  const goal = (value: unknown, more: object = {}): PersonFields => ({ attributes: { 'form.goal': value, ...more } });
+  const inStep = { lastSeen: { ...before, ...goal('strength') }, inTouchAtLastSeen: { ...before, ...goal('strength') } };
+
+  it('each is carried alone, and what the vendor has no field for is not touched', () => {
+    expect(merge(goal('yoga', { 'form.age': '41' }), goal('strength', { 'form.age': 41, 'action.tour': '2026-11-20' }), inStep))
+      .toEqual({ fields: { attributes: { 'form.goal': 'yoga' } }, conflicts: [] });
+  });
+
+  it.each([
+    ['in another case', 'STRENGTH', 'strength'],
+    ['empty', '', 'strength'],
+    ['cleared', null, 'strength'],
+    ['a number as text', '41', 41],
+    ['a yes as text', 'true', true],
+    ['a list as text', 'yoga, Spin', ['yoga', 'Spin']],
+  ])('%s is no difference', (_what, theirs, ours) => {
+    expect(merge(goal(theirs), goal(ours), { lastSeen: null })).toEqual({ fields: {}, conflicts: [] });
+    expect(fillEmpty(goal(theirs), {})).toEqual({});
+  });
+
+  it('cut to fit the vendor they do not come back', () => {
+    const fitted = { ...before, ...goal('strength and') };
+    expect(merge(goal('STRENGTH AND'), goal('strength and stamina'), { fitted, lastSeen: null }).fields).toEqual({});
+  });
+
+  it('changed on both sides the later wins, each for itself', () => {
+    const mine = goal('pilates', { 'form.level': 'low' });
+    const theirs = goal('yoga', { 'form.level': 'high' });
+    const seen = goal('strength', { 'form.level': 'low' });
+    const past = { lastSeen: { ...before, ...seen }, inTouchAtLastSeen: { ...before, ...seen } };
+    expect(merge(theirs, mine, { ...past, inTouchUpdatedAt: '2027-01-01T00:00:00Z' })).toEqual({
+      fields: { attributes: { 'form.level': 'high' } },
+      conflicts: [{ group: 'attributes.form.goal', fields: ['attributes.form.goal'], winner: 'InTouch', loser: 'vendor' }],
+    });
+    expect(merge(theirs, mine, past).fields).toEqual({ attributes: { 'form.goal': 'yoga', 'form.level': 'high' } });
+  });
+
+  it('go with an insert, and so do notes, where there are any', () => {
+    expect(insertFields({ ...goal('yoga', { 'form.age': ' ' }), notes: 'prefers\nmornings' }, {})).toEqual({ attributes: { 'form.goal': 'yoga' }, notes: 'prefers\nmornings', contactMethod: 'Import', leadSource: 'Import' });
+    expect(insertFields({ ...goal(null), notes: '' }, {})).toEqual({ contactMethod: 'Import', leadSource: 'Import' });
+  });
+});
+
 describe('fillEmpty', () => {
   it('fills what is empty in InTouch and nothing else', () => {
     expect(fillEmpty({ ...before, email: 'v@a.com', birthDate: '1990-04-02', homePhone: ' 617 ', workPhone: '' }, { ...before, homePhone: ' ' }))
@@ -112,7 +156,7 @@ describe('fillEmpty', () => {
     const side = fc.record(Object.fromEntries(Object.keys(before).map((field) => [field, fc.option(fc.string(), { nil: null })])));
     fc.assert(fc.property(side, side, (reported: PersonFields, inTouch: PersonFields) => {
       for (const [field, value] of Object.entries(fillEmpty(reported, inTouch))) {
-        expect(inTouch[field as keyof PersonFields]?.trim() || null).toBeNull();
+        expect(inTouch[field as 'email']?.trim() || null).toBeNull();
         expect(value.trim()).not.toBe('');
       }
     }));

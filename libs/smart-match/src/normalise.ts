@@ -1,6 +1,6 @@
 // The `min` metadata is enough: "possible" is a question of lengths, which are the same in all builds. `max` would only
 // sharpen "valid", and every valid number is possible. It loads in half the time and memory.
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/core';
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/min/metadata';
 
 /** What two records are compared by. null = missing: it never agrees with anything. */
@@ -95,9 +95,14 @@ export function normaliseMobile(value: Text, country: string): string | null {
   const parsed = parsePhoneNumberFromString(value, country.toUpperCase() as CountryCode, metadata);
   if (parsed !== undefined) {
     if (isPlaceholderNumber(parsed.nationalNumber)) return null;
-    if (parsed.isPossible() || parsed.isValid()) return parsed.number;
+    if ((parsed.isPossible() || parsed.isValid()) && isItsOwn(parsed)) return parsed.number;
   }
   return digits.length >= 7 && digits.length <= 15 ? digits : null;
+}
+
+/** A row of zeros loses one of them, as a trunk prefix, each time it is parsed: the same digits would be two numbers. */
+function isItsOwn({ number, nationalNumber }: PhoneNumber): boolean {
+  return !nationalNumber.startsWith('0') || parsePhoneNumberFromString(number, metadata)?.number === number;
 }
 
 function isPlaceholderNumber(digits: string): boolean {

@@ -58,9 +58,13 @@ const entry = object({
 });
 const lookup = object({ id, name: text, vendorId: maybe(text), status: oneOf(lookupStatuses), detail: maybe(text) });
 const club = object({ clubId: id, clientId: id, name: text, timeZone: text, country: text });
+const toSet = {
+  ...anything,
+  description: 'The fields InTouch should set, no others. Of `attributes` too: only those that it names are set, the others stay as they are.',
+};
 const change = object({
   changeId: text, type: oneOf(changeTypes), occurredAt: instant, clubId: id, contactId: maybe(id), vendor, vendorContactId: text,
-  match: object({ by: oneOf(['vendor-id', 'tier', 'none']), tier: maybe(count) }), joinDate: maybe(date), endDate: maybe(date), contact: anything,
+  match: object({ by: oneOf(['vendor-id', 'tier', 'none']), tier: maybe(count) }), joinDate: maybe(date), endDate: maybe(date), contact: toSet,
 });
 const delivery = object({
   vendor, state: oneOf(deliveryStates), desiredVersion: maybe(text), deliveredVersion: maybe(text), attempts: count, nextAttemptAt: maybe(instant), lastError: maybe(text),

@@ -17,8 +17,12 @@ export function sameContent(a: ReportedFields | null, b: ReportedFields | null):
   return JSON.stringify(content(a ?? {})) === JSON.stringify(content(b ?? {}));
 }
 
-function content(fields: ReportedFields): unknown {
-  return Object.entries(fields).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+function content({ attributes, ...fields }: ReportedFields): unknown {
+  return [...told(fields), ...(attributes ? [['attributes', told(attributes)]] : [])];
+}
+
+function told(values: object): unknown[] {
+  return Object.entries(values).filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function digest(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { ContactReported, IntegrationOptions, LinkedHow, Vendor } from '@intouch/contracts';
 import {
-  changedFields, decide, explain, fillEmpty, findMatch, insertFields, keysOf, type Found, type MatchDecision, type Merged, type PersonFields,
+  changedFields, decide, explain, fillEmpty, findMatch, insertFields, keysOf, leftBehind, type Conflict, type Found, type MatchDecision, type MergeInput, type Merged, type PersonFields,
 } from '@intouch/smart-match';
 import { newId } from './new-id.js';
 import type { KnownContact } from '../store/contact.store.js';
@@ -24,7 +24,8 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   const found = findMatch(reported, candidates, switches ?? {});
   const contact = found.contactId === null ? undefined : world.contact(report.clubId, found.contactId);
 
-  const merged = contact && switches?.updateContact && report.updates !== false && contact.status === report.state ? merge(report, link, contact, world.countryOf(report.clubId)) : null;
+  const sides = contact && switches?.updateContact && report.updates !== false && contact.status === report.state ? sidesOf(report, link, contact, world.countryOf(report.clubId)) : null;
+  const merged = sides && changedFields(sides);
   const leftAlone = review?.state === 'ignored' && review.reportHash === hash && found.by !== 'vendor-id';
   const decision = decide(report, found, {
     // A person's decision needs no switch; that a former member is never inserted holds all the same.
@@ -50,29 +51,37 @@ export function decideReport(world: World, question: Prepared, now: string): Ver
   remember(world, question, decision, before, target);
   const demotes = wouldDemote(report, found, decision, switches) && world.warn(report, hash);
 
-  // Decided now, not before, and not too late: only then is anything made of what both sides changed.
-  const clashes = decision.change === 'contact.updated' || decision.reason === 'NO_DIFFERENCE' ? (merged?.conflicts ?? []) : [];
+  const clashes = clashesOf(sides, merged, decision);
+  const upheld = clashes.flatMap(({ winner, fields: names }) => (winner === 'InTouch' ? names : []));
   const explanation = explain(report, found, decision, clashes);
   return {
     ...question, found, decision, fields, wouldDemote: demotes,
+    // The vendor may be long in taking it: told once per save.
+    upheldBefore: upheld.length > 0 && !world.warn(report, `${hash} ${contact?.updatedAt ?? ''}`),
     contactId: target && !target.provisional ? target.contactId : found.by === 'vendor-id' && !contact ? found.contactId : null,
     provisional: target?.provisional ? target.contactId : null,
     linkRequested: linking && !contact.provisional ? how : null,
-    upheld: target && !target.provisional ? clashes.flatMap(({ winner, fields: names }) => (winner === 'InTouch' ? names : [])) : [],
+    upheld: target && !target.provisional ? upheld : [],
     explanation: byHand === undefined ? explanation : `A person decided in a review: ${byHand}. ${byHand === 'insert' ? '' : explanation}`.trim(),
     ...keepReview(world, question, decision, found),
   };
 }
 
-function merge(report: ContactReported, link: KnownLink | undefined, contact: KnownContact, country: string): Merged {
-  return changedFields({
+/** What both sides have changed is decided once, with its report; what InTouch has set back since, whenever it shows. */
+function clashesOf(sides: MergeInput | null, merged: Merged | null, { change, reason }: MatchDecision): Conflict[] {
+  const decided = change === 'contact.updated' || reason === 'NO_DIFFERENCE';
+  return [...(decided ? (merged?.conflicts ?? []) : []), ...(sides && (decided || reason === 'SAME_REPORT') ? leftBehind(sides) : [])];
+}
+
+function sidesOf(report: ContactReported, link: KnownLink | undefined, contact: KnownContact, country: string): MergeInput {
+  return {
     reported: report.fields, reportedAt: report.stamp,
     lastSeen: link?.seen?.fields ?? null,
     fitted: report.delivered ?? null,
     ...(link?.seen ? { fittedAtLastSeen: link.seen.delivered } : {}),
     inTouch: contact.fields, inTouchUpdatedAt: contact.updatedAt, inTouchAtLastSeen: link?.seen?.inTouch ?? null,
     country,
-  });
+  };
 }
 
 /** What the change does to our copy at once: the next report, in this batch or the next, finds it done. */
@@ -83,7 +92,7 @@ function apply(
   switch (change) {
     case 'member.inserted':
     case 'lead.inserted': {
-      const { leadSourceId: _source, ownerStaffId: _owner, ...fields } = report.fields;
+      const { leadSourceId: _source, ownerStaffId: _owner, notes: _notes, ...fields } = report.fields;
       const status = change === 'member.inserted' ? 'MEMBER' : 'LEAD';
       const inserted: KnownContact = {
         clubId: report.clubId, contactId: provisionalId(report.vendor, report.vendorContactId), provisional: true, status, archived: false,
@@ -113,7 +122,7 @@ function apply(
 }
 
 function filled(world: World, contact: KnownContact, more: PersonFields, report: ContactReported): Pick<KnownContact, 'fields' | 'keys'> {
-  const fields = { ...contact.fields, ...more };
+  const fields = { ...contact.fields, ...more, ...(more.attributes ? { attributes: { ...contact.fields.attributes, ...more.attributes } } : {}) };
   return { fields, keys: keysOf(fields, { country: world.countryOf(contact.clubId), asOf: report.stamp }) };
 }
 

@@ -27,7 +27,7 @@ export function logLine(verdict: Verdict, title: Title, now: string): ActivityLo
 
 type Entry = Omit<LogEntry, 'direction'>;
 
-function entryOf({ report, found, decision, explanation: detail, byHand, wouldDemote, upheld }: Verdict, vendor: string): Entry | null {
+function entryOf({ report, found, decision, explanation: detail, byHand, wouldDemote, upheld, upheldBefore }: Verdict, vendor: string): Entry | null {
   const name = nameOf(report.fields);
   const { change, reason } = decision;
   if (change) {
@@ -55,7 +55,7 @@ function entryOf({ report, found, decision, explanation: detail, byHand, wouldDe
       howToFix: `If InTouch is right, correct the record at ${vendor}; if ${vendor} is right, correct the contact in InTouch; if they are two people, unlink the record.`,
     };
   }
-  if (upheld.length > 0) return { level: 'INFO', summary: `${name} was changed at ${vendor} and later in InTouch: InTouch's change stays`, reason: 'newer-in-intouch', detail, howToFix: null };
+  if (upheld.length > 0 && !upheldBefore) return { level: 'INFO', summary: `${name} was changed at ${vendor} and later in InTouch: InTouch's change stays`, reason: 'newer-in-intouch', detail, howToFix: null };
   if (byHand === undefined) return null;
   // A person asked for it and will look for what came of it.
   return { level: 'INFO', summary: `${name} at ${vendor} was decided by a person: nothing to change`, reason, detail, howToFix: null };

@@ -1,8 +1,9 @@
 import {
-  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactLinkRequested, type ContactReported, type ContactUpheld, type Decision,
+  decisionTopics, idPattern, outsideRuns, topics, type ActivityLogged, type ContactField, type ContactLinkRequested, type ContactReported, type ContactUpheld, type Decision,
   type MatchResolved, type MatchUndecided, type RunCounts, type RunItem, type RunProgressed, type RunRehearsed, type Vendor,
 } from '@intouch/contracts';
 import { outgoing, type Outgoing } from '@intouch/messaging';
+import { attributeIn, type PersonField } from '@intouch/smart-match';
 import { newId } from './new-id.js';
 import type { HeldDecision } from '../store/held.store.js';
 import type { KnownReview } from '../store/review.store.js';
@@ -44,11 +45,16 @@ function tellOne({ messages, held }: Telling, verdict: Verdict, title: (vendor: 
   }
   if (verdict.upheld.length > 0) {
     const { clubId, vendor, vendorContactId, delivered } = report;
-    const before = Object.fromEntries(verdict.upheld.map((field) => [field, delivered?.[field] ?? null]));
+    const before = Object.fromEntries(verdict.upheld.map((field) => [field, deliveredOf(delivered, field)]));
     messages.push(outgoing(topics.contactUpheld, { clubId, contactId: verdict.contactId!, vendor, vendorContactId, delivered: before }, cause));
   }
   if (superseded) messages.push(outgoing(topics.matchResolved, supersededBy(superseded, now), cause));
   if (opened) messages.push(outgoing(topics.matchUndecided, undecided(verdict, opened, now), cause));
+}
+
+function deliveredOf(delivered: ContactReported['delivered'], field: PersonField): unknown {
+  const attribute = attributeIn(field);
+  return (attribute === null ? delivered?.[field as ContactField] : delivered?.attributes?.[attribute]) ?? null;
 }
 
 /** InTouch cannot change a contact that it has not made yet. */

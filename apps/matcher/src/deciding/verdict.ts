@@ -34,6 +34,8 @@ export interface Verdict extends Prepared {
   readonly wouldDemote: boolean;
   /** Fields that both sides changed, InTouch later: the vendor is to have InTouch's values. */
   readonly upheld: readonly PersonField[];
+  /** The log has it already. */
+  readonly upheldBefore: boolean;
   readonly explanation: string;
   readonly opened: KnownReview | null;
   readonly superseded: KnownReview | null;

@@ -124,7 +124,9 @@ export class World {
   /** Remembers a report that was decided and not ignored. What was warned of before it is news again should it come back. */
   see(link: KnownLink, report: ContactReported, seenHash: string, outcome: RunOutcome, inTouch: PersonFields): void {
     this.applyStamp(link, report.stamp);
-    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields: report.fields, delivered: report.delivered ?? null, inTouch }, warnedHash: null });
+    // Notes are never compared with anything.
+    const { notes: _notes, ...fields } = report.fields;
+    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields, delivered: report.delivered ?? null, inTouch }, warnedHash: null });
     this.changed.links.add(link);
   }
 

@@ -25,8 +25,9 @@ describe('the same field, changed on both sides', () => {
     expect(changesOf(told)).toEqual([]);
     expect(upheld(told)).toEqual([{ clubId: 'club-1', contactId: 'c1', vendor: 'compete', vendorContactId: '1042', delivered: { city: 'Boston' } }]);
     expect(logged(told)).toMatchObject([{ level: 'INFO', reason: 'newer-in-intouch', detail: expect.stringContaining("Of the two sides' city (address), InTouch's is the later one and stays") }]);
+    // Asked for until the vendor shows it, told once.
     const again = await lead('Austin', '2026-11-20T09:00:00Z', 'Boston');
-    expect([upheld(again), logged(again)]).toEqual([[], []]);
+    expect([upheld(again), logged(again)]).toEqual([upheld(told), []]);
   });
 
   it('the vendor later: InTouch takes it over, and nothing is upheld', async () => {
@@ -34,6 +35,17 @@ describe('the same field, changed on both sides', () => {
     expect(changesOf(told)).toMatchObject([{ type: 'contact.updated', contact: { city: 'Austin' } }]);
     expect(upheld(told)).toEqual([]);
     expect(changesOf(told)[0]!.explanation).toContain("InTouch's is lost");
+  });
+
+  it('taken over by InTouch and set back by a later save: the vendor is to have that, and the next look finds nothing', async () => {
+    expect(changesOf(await lead('Austin', '2026-11-20T11:00:00Z', 'Boston'))).toHaveLength(1);
+    // InTouch has not said anything since: its change may be on its way.
+    expect(upheld(await lead('Austin', '2026-11-20T11:00:00Z', 'Boston'))).toEqual([]);
+    await club.contact('c1', { city: 'Boston', updatedAt: '2026-11-20T12:00:00Z' });
+    const told = await lead('Austin', '2026-11-20T11:00:00Z', 'Boston');
+    expect([upheld(told), logged(told)]).toMatchObject([[{ delivered: { city: 'Boston' } }], [{ reason: 'newer-in-intouch' }]]);
+    const after = await lead('Boston', '2026-11-20T12:00:05Z', 'Boston');
+    expect([changesOf(after), upheld(after)]).toEqual([[], []]);
   });
 
   it('one group of each: both stand', async () => {

@@ -29,8 +29,8 @@ export class KeepContactOnContactUpserted {
   }
 }
 
-/** Notes, attributes and owners have no part in matching: what is not needed is not kept. */
+/** Notes and owners have no part in matching or updating: what is not needed is not kept. */
 function personFields(contact: ContactSnapshot): PersonFields {
-  const { firstName, lastName, email, mobile, homePhone, workPhone, street, city, state, zip, country, birthDate, gender } = contact;
-  return { firstName, lastName, email, mobile, homePhone, workPhone, street, city, state, zip, country, birthDate, gender } as PersonFields;
+  const { firstName, lastName, email, mobile, homePhone, workPhone, street, city, state, zip, country, birthDate, gender, attributes } = contact;
+  return { firstName, lastName, email, mobile, homePhone, workPhone, street, city, state, zip, country, birthDate, gender, attributes };
 }

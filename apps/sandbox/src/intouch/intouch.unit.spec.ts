@@ -90,13 +90,13 @@ describe('InTouch', () => {
   });
 
   it('applies a link and a conversion, acks them, and publishes the record again with a newer moment', async () => {
-    const { body } = await save(ana);
+    const { body } = await save({ ...ana, attributes: { tour: 'yes', goal: 'rest' } });
     decide('link-1', { type: 'contact.linked' });
     decide('convert-1', { type: 'member.converted', joinDate: '2026-11-21', contact: { city: 'Columbus', attributes: { goal: 'run' } } });
     await acked('convert-1');
     expect(gateway.acks.filter(({ contactId }) => contactId === id).map(({ changeId }) => changeId)).toEqual(['link-1', 'convert-1']);
     const again = await until(() => gateway.published(id).find((sent) => sent?.status === 'MEMBER'));
-    expect(again).toMatchObject({ city: 'Columbus', email: 'ana@example.com', vendorIds: { compete: '1201' }, attributes: { goal: 'run' } });
+    expect(again).toMatchObject({ city: 'Columbus', email: 'ana@example.com', vendorIds: { compete: '1201' }, attributes: { tour: 'yes', goal: 'run' } });
     expect(again.updatedAt > body.updatedAt).toBe(true);
     expect(again).not.toHaveProperty('joinDate');
     expect(await held()).toMatchObject({ status: 'MEMBER', joinDate: '2026-11-21', endDate: null });

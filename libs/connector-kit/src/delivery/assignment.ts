@@ -5,6 +5,7 @@ import { Unavailable } from '../errors.js';
 import { LookupMatching } from '../lookups/lookup-matching.js';
 import { VendorUserStore } from '../store/vendor-user.store.js';
 import { CONNECTOR } from '../tokens.js';
+import { resolveAssignee, ruleNamed, unlinkedAssignee } from './assignees.js';
 import { originOf, type Assigned, type Job } from './sending.js';
 
 /** The vendor has no list yet; a lead that needs one does not wait for long. */
@@ -25,7 +26,9 @@ export class Assignment {
 
   /** null: this vendor has no such rules. `own`: InTouch's owner and whom it is linked to. */
   async ownerOf(job: Job, own: LinkedLookup | null): Promise<Assigned | null> {
-    if (!this.connector.assignment) return null;
+    const { assignment, title } = this.connector;
+    if (!assignment) return null;
+    const how = assignment === true ? {} : assignment;
     const { claim, integration: { settings }, link } = job;
     if (link && !claim.byHand && !this.hasChanged(job, own)) return { owner: as(String(claim.delivered['ownerStaffId'] ?? ''), 'as sent last'), why: null, warnings: [] };
     const rules = rulesOf(settings['assignmentRules']);
@@ -33,13 +36,13 @@ export class Assignment {
     const rule = chooseRule(rules, claim.contact.attributes ?? {});
     if (!rule && !fallback) return byOwner(own, []);
     const users = await this.usersOf(job);
-    const chosen = rule ? resolve(users, rule.assignTo) : null;
+    const chosen = rule ? resolveAssignee(users, rule.assignTo, how) : null;
     if (rule && chosen) return { owner: as(chosen.vendorId, chosen.name), why: `Owner by rule "${rule.name}": ${chosen.name}.`, warnings: [] };
-    const warnings: Warning[] = rule ? [unknownAssignee(rule.assignTo, `rule "${rule.name}"`, this.connector.title)] : [];
+    const warnings: Warning[] = rule ? [about(unlinkedAssignee(rule.assignTo, ruleNamed(rule.name), title))] : [];
     if (own?.vendorId || !fallback) return byOwner(own, warnings);
-    const last = resolve(users, fallback);
+    const last = resolveAssignee(users, fallback, how);
     if (last) return { owner: as(last.vendorId, last.name), why: `Owner by fallback: ${last.name}.`, warnings };
-    return byOwner(own, [...warnings, unknownAssignee(fallback, 'fallbackOwner', this.connector.title)]);
+    return byOwner(own, [...warnings, about(unlinkedAssignee(fallback, 'fallbackOwner', title))]);
   }
 
   /** The owner was linked since counts too: then it differs from what went out. */
@@ -70,13 +73,6 @@ function rulesOf(given: unknown): readonly AssignmentRule[] {
   return known;
 }
 
-/** Exactly one active user of this e-mail address (any case) or id. */
-function resolve(users: readonly VendorLookup[], assignTo: string): VendorLookup | null {
-  const wanted = assignTo.trim().toLowerCase();
-  const found = users.filter(({ vendorId, email, active }) => active !== false && (vendorId.toLowerCase() === wanted || email?.trim().toLowerCase() === wanted));
-  return found.length === 1 ? found[0]! : null;
-}
-
 function byOwner(own: LinkedLookup | null, warnings: readonly Warning[]): Assigned {
   return { owner: own, why: own?.vendorId ? `Owner as in InTouch: ${own.name}.` : 'No owner: none.', warnings };
 }
@@ -85,6 +81,6 @@ function as(vendorId: string, name: string): LinkedLookup | null {
   return vendorId === '' ? null : { id: vendorId, name, vendorId, status: 'matched' };
 }
 
-function unknownAssignee(assignTo: string, by: string, title: string): Warning {
-  return { code: 'assignee-unlinked', key: 'ownerStaffId', detail: `${by} names ${assignTo}, who is not exactly one active user at ${title}.`, howToFix: `Correct ${by}, or the user at ${title}.` };
+function about(finding: Warning): Warning {
+  return { ...finding, key: 'ownerStaffId' };
 }

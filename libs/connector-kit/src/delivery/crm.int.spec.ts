@@ -114,6 +114,18 @@ describe('deleted at the vendor', () => {
     await club.delivered('lead-1');
     expect(vendor.calls.at(-1)).toBe('create First1 1');
   });
+
+  it('sent by hand just while that is found out, it is made anew', async () => {
+    const { vendor, club } = stand;
+    await club.save('lead-1', vendor.lead(1));
+    await club.delivered('lead-1');
+    vendor.update = async () => {
+      await club.sendByHand('lead-1');
+      throw new Gone('deleted');
+    };
+    await club.save('lead-1', vendor.lead(1, { city: 'Boston' }));
+    await eventually('made anew', async () => vendor.calls.at(-1) === 'create First1 1');
+  });
 });
 
 it('nothing is sent by itself while that is off; by hand one is; on again everything saved meanwhile goes out', async () => {

@@ -10,6 +10,7 @@ import type { Link } from '../store/link.store.js';
 import type { Lookup } from '../store/lookup.store.js';
 import type { ShownRecord } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
+import { asShown, isShown } from './as-shown.js';
 import { Assignment } from './assignment.js';
 import { settled, type Settled } from './conflicts.js';
 import { Creation } from './creation.js';
@@ -172,9 +173,9 @@ export class Delivering {
 
   /** What the vendor told of a record, fitted for comparison. */
   private asContent({ claim, facts }: Sending, fields: ShownRecord['fields']): Content {
-    const { content } = this.connector.outbound.fit({ ...claim.contact, ...fields } as ClaimedDelivery['contact'], facts);
+    const { content } = this.connector.outbound.fit(asShown(claim.contact, fields), facts);
     // Owner and lead source are fitted from the contact as it is: they say something only where the vendor showed the same.
-    const told = (key: string): boolean => (isLookup(key) ? fields[key] !== undefined && fields[key] === claim.contact[key] : key in fields);
+    const told = (key: string): boolean => (isLookup(key) ? fields[key] !== undefined && fields[key] === claim.contact[key] : isShown(key, fields));
     return Object.fromEntries(Object.entries(content).filter(([key]) => told(key)));
   }
 }

@@ -249,7 +249,7 @@ export class Recorder {
 
 function closedCode(reason: string | null): string {
   if (reason === 'archived') return 'archived';
-  return reason === 'converted' ? 'converted-at-vendor' : 'deleted-at-vendor';
+  return reason === 'converted' || reason === 'merged' ? `${reason}-at-vendor` : 'deleted-at-vendor';
 }
 
 function hidden(warnings: readonly Warning[], hide: Hide): Warning[] {

@@ -64,6 +64,18 @@ it('reads everything at first, and again once an inbound option is switched on',
   expect(await next()).toBe(true);
 });
 
+it('what a reading says of itself is one line of the log; skipped, it leaves nothing but that', async () => {
+  const { vendor, club, instance } = stand;
+  vendor.rows = [{ id: 'a' }];
+  vendor.warnings = [{ code: 'api-usage-high', summary: 'Not read', detail: 'later', howToFix: 'Wait.' }];
+  vendor.skips = true;
+  expect(await club.pull({ slot: '2026-11-22T03:00:00Z' })).toMatchObject({ phase: 'read-all', counts: { read: 0 } });
+  expect(await instance.entries('api-usage-high')).toMatchObject([{ level: 'WARNING', summary: 'Not read', howToFix: 'Wait.' }]);
+  expect(await instance.database.rows('SELECT cursor, full_next FROM integration')).toEqual([{ cursor: null, full_next: true }]);
+  expect(await club.pull()).toMatchObject({ phase: 'read-all', counts: { read: 1 } });
+  expect(await instance.entries('api-usage-high')).toHaveLength(2);
+});
+
 it('answers a sync of a club it does not serve', async () => {
   const { instance } = stand;
   const due = { runId: 'stray', clubId: 'elsewhere', vendor: 'abc' as const, slot: null, full: false, dryRun: false, requestedAt: new Date().toISOString() };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Outbox } from '@intouch/messaging';
 import type { OpenClub } from '../club-access.js';
-import type { AnyConnector } from '../define-connector.js';
+import type { AnyConnector, RunWarning } from '../define-connector.js';
 import { FileReading } from '../files/file-reading.js';
 import type { Integration } from '../store/integration.store.js';
 import { RunStore, type Run } from '../store/run.store.js';
@@ -34,12 +34,14 @@ export class Reading {
 
   private async pull(run: Run, { settings, options, cursor, fullNext, ...integration }: Integration, club: OpenClub, stopped: () => boolean): Promise<Run | undefined> {
     const full = run.full || fullNext;
-    const pages = this.connector.inbound!.pull!(club.client, { cursor, full, startedAt: run.startedAt!, settings, options, club: integration.club!, reference: club.facts.reference });
+    const pages = this.connector.inbound!.pull!(club.client, { cursor, full, scheduled: run.kind === 'scheduled', startedAt: run.startedAt!, settings, options, club: integration.club!, reference: club.facts.reference });
+    const warnings = new Map<string, RunWarning>();
     for (;;) {
       const next = await pages.next();
       if (stopped()) return undefined;
-      if (next.done) return this.allRead(run, { ...next.value, full }, club);
+      if (next.done) return this.allRead(run, next.value && { ...next.value, full }, club, undefined, [...warnings.values()]);
       const { restart, records } = next.value;
+      for (const it of next.value.warnings ?? []) warnings.set(it.code, it);
       await this.events.own(run, async () => {
         if (restart) await this.runs.startReading(run.runId);
         await this.runs.setDown(run.runId, records);
@@ -54,8 +56,9 @@ export class Reading {
     return this.allRead({ ...run, file: read.file }, { full: true }, club, read);
   }
 
-  private async allRead(run: Run, nextCursor: object, { facts }: OpenClub, besides?: Parameters<RunStore['readAll']>[2]): Promise<Run> {
+  private async allRead(run: Run, nextCursor: object | null, { facts }: OpenClub, besides?: Parameters<RunStore['readAll']>[2], warnings: readonly RunWarning[] = []): Promise<Run> {
     const readCount = await this.events.own(run, async () => {
+      if (!run.dryRun) await this.outbox.add(warnings.map(({ code, ...said }) => this.events.line(run, { level: 'WARNING', reason: code, ...said })));
       // Rows of an earlier run whose day has come; a dry run of one file is about that file.
       if (!run.dryRun) await this.runs.setDown(run.runId, await this.seen.dueAgain(run.clubId, facts.today, run.runId), true);
       return this.runs.readAll(run.runId, nextCursor, besides);

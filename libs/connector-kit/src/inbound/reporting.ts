@@ -6,11 +6,12 @@ import type { AnyConnector } from '../define-connector.js';
 import { FileReporting } from '../files/file-reporting.js';
 import { IntegrationStore, type Integration } from '../store/integration.store.js';
 import { LinkStore } from '../store/link.store.js';
-import { RunStore, type NotesByCode, type Run } from '../store/run.store.js';
+import { RunStore, type NotesByCode, type Run, type SetDownRecord } from '../store/run.store.js';
 import { SeenStore } from '../store/seen.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { KnownRecords } from './known-records.js';
-import { reportRecord, type LinkNews, type Reported } from './report-record.js';
+import { Merging } from './merging.js';
+import { reportRecord, type KnownOfClub, type LinkNews, type Reported } from './report-record.js';
 import { RunEvents } from './run-events.js';
 
 /** Records reported in one transaction: bounds memory, and what a crash repeats. */
@@ -26,6 +27,7 @@ export class Reporting {
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(LinkStore) private readonly links: LinkStore,
     @Inject(KnownRecords) private readonly known: KnownRecords,
+    @Inject(Merging) private readonly merging: Merging,
     @Inject(FileReporting) private readonly files: FileReporting,
     @Inject(RunEvents) private readonly events: RunEvents,
     @Inject(Outbox) private readonly outbox: Outbox,
@@ -37,8 +39,7 @@ export class Reporting {
       const { counts, notes, done } = await this.events.own(run, async () => {
         const taken = await this.runs.takeRecords(run.runId, reportLot);
         const { records, left } = await this.files.judge(run, taken);
-        const all = { ...known, ...(await this.known.of(records, integration)) };
-        const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, all));
+        const reported = await this.reported(records, run, integration, club, known);
         const after = await this.reportLot(run, [...left, ...reported], integration);
         if (taken.length === reportLot) return { ...after, done: false };
         await this.finish({ ...run, ...after });
@@ -46,6 +47,18 @@ export class Reporting {
       });
       if (done) return;
       run = { ...run, counts, notes };
+    }
+  }
+
+  /** Each in the hub's words. Where records were merged away, as things are once their links have followed; one merged twice, step by step. */
+  private async reported(records: readonly SetDownRecord[], run: Run, integration: Integration, club: OpenClub, known: Pick<KnownOfClub, 'sources' | 'staff'>): Promise<readonly Reported[]> {
+    for (;;) {
+      const all = { ...known, ...(await this.known.of(records, integration)) };
+      const reported = records.map((record) => reportRecord(this.connector, record, run, integration, club.facts, all));
+      const mergers = reported.flatMap((it) => (it.kind !== 'report' && it.merger ? [it.merger] : []));
+      if (run.dryRun || mergers.length === 0) return reported;
+      await this.merging.follow(run, mergers);
+      if (mergers.every(({ link }) => link === null)) return reported;
     }
   }
 
@@ -83,8 +96,8 @@ export class Reporting {
 
   private async finish(run: Run): Promise<void> {
     const { full, ...cursor } = run.nextCursor ?? {};
-    // A dry run leaves no trace: the next real one reads what it read.
-    if (!run.dryRun) await this.integrations.keepCursor(run.clubId, cursor, full === true);
+    // A dry run leaves no trace, nor does one that was skipped: the next real one reads what it read.
+    if (!run.dryRun && run.nextCursor) await this.integrations.keepCursor(run.clubId, cursor, full === true);
     if (run.file) await this.files.finish({ ...run, file: run.file });
     await this.runs.finish(run.runId);
     await this.outbox.add([this.events.progress(run, { phase: 'read-all', counts: { ...run.counts, read: run.readCount } })]);

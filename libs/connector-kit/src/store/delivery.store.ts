@@ -150,7 +150,9 @@ export class DeliveryStore {
          upheld = CASE WHEN $12::jsonb IS NULL THEN upheld ELSE upheld - $21::text[] END,
          touched = CASE WHEN $12::jsonb IS NULL OR version <> $4 THEN touched ELSE '[]' END,
          delivered_version = CASE WHEN $13 THEN $14 ELSE delivered_version END, delivered_at = CASE WHEN $20 THEN now() ELSE delivered_at END,
-         told = coalesce($19::jsonb, told), by_hand = by_hand AND $5 = 'pending',
+         told = coalesce($19::jsonb, told),
+         -- Asked for by hand while this was under way: still to be done.
+         by_hand = by_hand AND ($5 = 'pending' OR woken),
          lookalike_since = CASE WHEN $15 THEN $18::timestamptz ELSE lookalike_since END,
          intent = CASE WHEN $16 THEN $17::jsonb ELSE intent END
        WHERE club_id = $1 AND contact_id = $2 AND fence = $3`,
@@ -204,6 +206,21 @@ export class DeliveryStore {
     );
   }
 
+  /**
+   * The link has gone over to the record that theirs was merged into, and there it goes on: what was delivered is in it, as far as
+   * the vendor's people kept it. `anew`: keys that are the old record's own.
+   */
+  async followLink(contacts: readonly { readonly clubId: string; readonly contactId: string }[], anew: readonly string[]): Promise<void> {
+    if (contacts.length === 0) return;
+    await this.database.run(
+      `UPDATE delivery d SET delivered = delivered - $3::text[], woken = true,
+         due_at = CASE WHEN d.state = 'closed' THEN now() ELSE d.due_at END,
+         reason = CASE WHEN d.state = 'closed' THEN NULL ELSE d.reason END, state = CASE WHEN d.state = 'closed' THEN 'pending' ELSE d.state END
+       FROM unnest($1::text[], $2::text[]) AS w (club_id, contact_id) WHERE d.club_id = w.club_id AND d.contact_id = w.contact_id`,
+      [contacts.map(({ clubId }) => clubId), contacts.map(({ contactId }) => contactId), anew],
+    );
+  }
+
   /** These fields of InTouch's go out once more, unless they were delivered since `delivered` was what the vendor had of them. */
   async uphold(contacts: readonly { readonly clubId: string; readonly contactId: string; readonly vendorContactId: string; readonly delivered: Readonly<Record<string, unknown>> }[]): Promise<void> {
     if (contacts.length === 0) return;
@@ -244,7 +261,7 @@ export class DeliveryStore {
   async sendAgain(clubId: string, contactId: string): Promise<void> {
     await this.database.run(
       `UPDATE delivery SET uncertain = (SELECT coalesce(jsonb_agg(k), '[]') FROM jsonb_object_keys(delivered) AS k),
-         state = 'pending', reason = NULL, attempts = 0, by_hand = true, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
+         state = 'pending', reason = NULL, attempts = 0, by_hand = true, woken = true, due_at = CASE WHEN intent IS NULL THEN now() ELSE coalesce(due_at, now()) END
        WHERE club_id = $1 AND contact_id = $2`,
       [clubId, contactId],
     );

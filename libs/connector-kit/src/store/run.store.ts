@@ -133,13 +133,13 @@ export class RunStore {
     );
   }
 
-  /** `besides`: records that were read and not set down. Answers how many were read. */
-  async readAll(runId: string, cursor: object, besides: { readonly counts: RunCounts; readonly notes: NotesByCode } = { counts: {}, notes: {} }): Promise<number> {
+  /** `besides`: records that were read and not set down. `cursor` null: the run was skipped. Answers how many were read. */
+  async readAll(runId: string, cursor: object | null, besides: { readonly counts: RunCounts; readonly notes: NotesByCode } = { counts: {}, notes: {} }): Promise<number> {
     const apart = Object.values(besides.counts).reduce((sum, n) => sum + n, 0);
     const row = await this.database.row<{ n: number }>(
       `UPDATE run SET state = 'reporting', next_cursor = $2, attempts = 0, read_count = $3 + (SELECT count(*) FROM run_record WHERE run_id = $1), counts = $4, notes = $5
        WHERE run_id = $1 RETURNING read_count AS n`,
-      [runId, JSON.stringify(cursor), apart, JSON.stringify(besides.counts), jsonb(besides.notes)],
+      [runId, cursor && JSON.stringify(cursor), apart, JSON.stringify(besides.counts), jsonb(besides.notes)],
     );
     return row?.n ?? 0;
   }

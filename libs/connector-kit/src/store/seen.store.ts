@@ -121,6 +121,12 @@ export class SeenStore {
     );
   }
 
+  /** These are no records of their own any more: no create waits for them. */
+  async resemblesNobody(clubId: string, vendorContactIds: readonly string[]): Promise<void> {
+    if (vendorContactIds.length === 0) return;
+    await this.database.run('UPDATE seen SET first_key = NULL, again_on = NULL WHERE club_id = $1 AND vendor_contact_id = ANY($2)', [clubId, vendorContactIds]);
+  }
+
   async reviewOpened(clubId: string, vendorContactId: string): Promise<void> {
     await this.database.run('UPDATE seen SET review_open = true WHERE club_id = $1 AND vendor_contact_id = $2', [clubId, vendorContactId]);
   }

@@ -1,5 +1,5 @@
 import type { ContactSnapshot, SettingDescription } from '@intouch/contracts';
-import { defineConnector, type AnyConnector, type Created, type RecordIgnored, type RecordReport, type Settling, type VendorLookup } from '../define-connector.js';
+import { defineConnector, type AnyConnector, type Created, type Page, type PullRequest, type RecordIgnored, type RecordMerged, type RecordReport, type RunWarning, type Settings, type Settling, type VendorLookup } from '../define-connector.js';
 import { Fitting } from '../fit.js';
 
 const number = (name: string, value: number): SettingDescription => ({ name, kind: 'integer', description: '', secret: false, required: false, default: value });
@@ -24,11 +24,15 @@ export class MemoryVendor {
   remove: (id: string) => Promise<void> = async (id) => {
     this.records.delete(id);
   };
-  report: (row: { readonly id: string }) => RecordReport | RecordIgnored = (row) => {
+  report: (row: { readonly id: string }) => RecordReport | RecordIgnored | RecordMerged = (row) => {
     const { state = 'MEMBER', fields = {} } = row as (typeof this.rows)[number];
     return { kind: 'report', state, stamp: this.stamp, joinDate: null, endDate: null, fields, againOn: null };
   };
   readonly pageSize = 100;
+  /** What a reading says of itself. */
+  warnings: RunWarning[] = [];
+  /** Skips what the clock asks for. */
+  skips = false;
   private defined: AnyConnector | undefined;
 
   /** `isCrm`: records are deleted too, and rules choose their owner. */
@@ -109,7 +113,9 @@ export class MemoryVendor {
     });
   }
 
-  private async *pull(): AsyncGenerator<{ records: { vendorContactId: string; raw: unknown }[] }, Record<string, unknown>, void> {
+  private async *pull(_client: string, { scheduled }: PullRequest): AsyncGenerator<Page<unknown>, Settings | null, void> {
+    if (this.warnings.length > 0) yield { records: [], warnings: this.warnings };
+    if (scheduled && this.skips) return null;
     for (let from = 0; from < this.rows.length; from += this.pageSize) {
       yield { records: this.rows.slice(from, from + this.pageSize).map((raw) => ({ vendorContactId: raw.id, raw })) };
     }
