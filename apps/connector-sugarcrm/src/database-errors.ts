@@ -32,6 +32,8 @@ const valueRefused: ReadonlySet<number> = new Set([1406, 1366, 1292, 1264, 1048]
 const awayForNow: ReadonlySet<number> = new Set([1040, 1205, 1213]);
 /** The server ends the connection with these, and may have done what it was asked. */
 const lastWords: ReadonlySet<number> = new Set([1053, 1927, 4031]);
+/** Of ours: statements and values that the driver cannot make anything of. */
+const mistakes: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError']);
 const notTrusted = /certificate|altnames|self.signed|issuer/i;
 /** A resource of the account is used up; the server names no time. */
 const usedUp = 1226;
@@ -46,8 +48,8 @@ export function isLost(error: unknown): boolean {
 /** An error of the driver in the kit's words (vendors/sugarcrm.md, section 4); a mistake of ours stays as it is. */
 export function translated(error: unknown): unknown {
   if (error instanceof Late) return new Unavailable('the database did not answer in time', false);
-  if (!(error instanceof Error) || error instanceof TypeError) return error;
-  const { errno = 0, code = error.name, sqlMessage: words = error.message } = error as DriverError;
+  const { name, message, errno = 0, code = name, sqlMessage: words = message } = error as DriverError;
+  if (mistakes.has(name)) return error;
   if (errno < 1_000) return notReached(code, words);
   if (credentialsRefused.has(errno)) return new Unauthorized('integration', `the database did not accept the login: ${words}`);
   if (accessRefused.has(errno)) return new Unauthorized('integration', `the database refuses: ${words}`, 'access-refused');

@@ -102,6 +102,19 @@ export class CrmDatabase {
     return id;
   }
 
+  /** Holds what a statement locks for as long as the work takes, as a slow job of the CRM might. */
+  async holding(sql: string, work: () => Promise<void>): Promise<void> {
+    const connection = await this.pool.getConnection();
+    try {
+      await connection.beginTransaction();
+      await connection.query(sql);
+      await work();
+      await connection.rollback();
+    } finally {
+      connection.release();
+    }
+  }
+
   /** Every lead, deleted ones too. */
   leads(): Promise<CrmLead[]> {
     return this.rows(
