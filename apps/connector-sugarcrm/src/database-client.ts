@@ -50,7 +50,7 @@ export class DatabaseClient implements CrmAccess {
   }
 
   createLead(id: string, values: LeadValues): Promise<Lead> {
-    return this.call(async (desk) => {
+    return this.callFor(values, async (desk) => {
       try {
         return await this.inserted(desk, id, values);
       } catch (error) {
@@ -65,7 +65,7 @@ export class DatabaseClient implements CrmAccess {
   }
 
   updateLead(id: string, values: LeadValues): Promise<Lead> {
-    return this.call(({ connection, leads, addresses }) =>
+    return this.callFor(values, ({ connection, leads, addresses }) =>
       connection.transaction(false, async () => {
         const standing = await leads.lock(id);
         if (standing !== 'live') throw new Gone(standing === 'converted' ? 'converted' : 'deleted');
@@ -116,6 +116,11 @@ export class DatabaseClient implements CrmAccess {
       if (email !== undefined && email !== '') await addresses.give(id, email);
       return (await leads.one(id))!;
     });
+  }
+
+  /** A write of these values. The turn is waited for outside of the call, which is still made only if the work is ours by then. */
+  private callFor<T>(values: LeadValues, work: (desk: Desk) => Promise<T>): Promise<T> {
+    return values['email1'] ? this.connections.inTurn(() => this.call(work)) : this.call(work);
   }
 
   /** One call of the account: a place among its calls, a connection, and a deadline for all of it. */

@@ -124,8 +124,19 @@ export type DatabaseAccess = Pick<Access, 'settings' | 'credentials'>;
 export class DatabaseConnections implements Closable {
   private readonly idle: DatabaseConnection[] = [];
   private closed = false;
+  private lastInTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly access: DatabaseAccess) {}
+
+  /**
+   * One after the other. Two transactions that look for addresses which are not there yet both lock the gap that both want to write into:
+   * 800 creates, 8 at a time, met 899 deadlocks. In turn they meet none but with other people's.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.lastInTurn.then(work);
+    this.lastInTurn = mine.catch(() => undefined);
+    return mine;
+  }
 
   /** One call: all of `work` within `timeoutMs`. */
   async use<T>(timeoutMs: number, work: (connection: DatabaseConnection) => Promise<T>): Promise<T> {

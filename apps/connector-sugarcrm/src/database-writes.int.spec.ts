@@ -38,6 +38,12 @@ describe('create', () => {
     expect(await crm.rows('SELECT COUNT(*) AS links FROM email_addr_bean_rel WHERE email_address_id = ? AND deleted = 0', [address])).toEqual([{ links: 2 }]);
   });
 
+  it('many at a time, with neighbouring addresses: none waits for the other in a circle', async () => {
+    const { crm, client } = await clientOf();
+    await Promise.all(Array.from({ length: 100 }, (_, index) => client.createLead(randomUUID(), { ...jane, email1: `jane${index}@example.com` })));
+    expect((await crm.leads()).length).toBe(100);
+  });
+
   it('again under the same id: the lead that is there, as it is; a deleted one is gone', async () => {
     const { crm, client } = await clientOf();
     const id = randomUUID();
