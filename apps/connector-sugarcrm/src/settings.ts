@@ -17,7 +17,7 @@ export const settings: readonly SettingDescription[] = [
   setting({ name: 'platform', kind: 'text', description: 'Platform that the login is of, registered at the CRM (rest-v11)', default: 'intouch', pattern: '[a-z0-9_]{1,40}', patternWords: '1 to 40 small letters, digits and underscores' }),
   setting({ name: 'clientId', kind: 'text', description: 'OAuth key (rest-v11)', default: 'sugar', min: 1, max: 100 }),
   setting({ name: 'clientSecret', kind: 'text', description: 'Secret of the OAuth key, where it has one (rest-v11)', secret: true, max: 200 }),
-  setting({ name: 'dbHost', kind: 'text', description: 'Host of the CRM\'s database', ...overDatabase, pattern: '[A-Za-z0-9]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?', patternWords: 'a host name or an IP address' }),
+  setting({ name: 'dbHost', kind: 'text', description: 'Host of the CRM\'s database', ...overDatabase, pattern: '[A-Za-z0-9:]([A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?', patternWords: 'a host name or an IP address' }),
   setting({ name: 'dbPort', kind: 'integer', description: 'Port of the database', default: 3306, min: 1, max: 65_535 }),
   setting({ name: 'dbName', kind: 'text', description: 'Name of the database', ...overDatabase, pattern: '[A-Za-z0-9_$-]{1,64}', patternWords: '1 to 64 letters, digits, _, $ and -' }),
   setting({ name: 'dbUser', kind: 'text', description: 'A database user of our own, with the rights of docs/operate.md and no others', ...overDatabase, min: 1, max: 80 }),
