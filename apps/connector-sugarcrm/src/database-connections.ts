@@ -30,7 +30,8 @@ export class DatabaseConnection {
   /** @throws {Unavailable} not reached · @throws {Unauthorized} credentials, or certificate · @throws {Throttled} */
   static async open({ settings, credentials }: DatabaseAccess, timeoutMs: number): Promise<DatabaseConnection> {
     const [host, port] = [String(settings['dbHost']), Number(settings['dbPort'] ?? 3306)];
-    const socket = connect({ host, port, noDelay: true, keepAlive: true });
+    // Whose certificate it has to be: where an address is no name, mysql2 does not say, and Node would be content with `localhost`.
+    const socket = Object.assign(connect({ host, port, noDelay: true, keepAlive: true }), { _host: host });
     const driver = createConnection({
       stream: () => socket,
       host,

@@ -1,8 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, GivenServer, MariaDbServer, type Server } from '@intouch/stack';
 import { CrmDatabase, type CrmOptions } from './crm-database.js';
+
+const folder = join(import.meta.dirname, '../tls');
+/** For tests alone: the certificate vouches for itself, and everybody can read its key. */
+const shown = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
 
 /** The server under the databases of a spec: of `SUGAR_DB_URL`, else a MariaDB of its own in a folder of its own. */
 export class CrmServer {
@@ -14,16 +18,21 @@ export class CrmServer {
   ) {}
 
   /**
-   * `own`: to be killed, so never a given one. `tls`: what it shows who wants to talk in secret; then it is its own too.
+   * `own`: to be killed, so never a given one. `tls`: of its own too, and it talks in secret to whoever asks for it, as `localhost`.
    * @throws {Error} saying what to install where there is no MariaDB
    */
-  static async start({ own = false, tls }: { readonly own?: boolean; readonly tls?: { readonly certificate: string; readonly key: string } } = {}): Promise<CrmServer> {
+  static async start({ own = false, tls = false }: { readonly own?: boolean; readonly tls?: boolean } = {}): Promise<CrmServer> {
     const given = process.env['SUGAR_DB_URL'];
     const dataDir = await mkdtemp(join(tmpdir(), 'intouch-crm-'));
     const log = (line: string): void => void process.stderr.write(`[mariadb] ${line}\n`);
-    const server = given && !own && !tls ? new GivenServer('MariaDB', given) : new MariaDbServer({ dataDir, port: await freePort(), log, ...(tls ? { tls } : {}) });
+    const server = given && !own && !tls ? new GivenServer('MariaDB', given) : new MariaDbServer({ dataDir, port: await freePort(), log, ...(tls ? { tls: shown } : {}) });
     await server.start();
     return new CrmServer(server, dataDir);
+  }
+
+  /** PEM of the certificate that it shows with `tls`. */
+  static certificate(): Promise<string> {
+    return readFile(shown.certificate, 'utf8');
   }
 
   get port(): number {
