@@ -1,6 +1,7 @@
 import { Gone, type Access, type VendorLookup } from '@intouch/connector-kit';
 import type { CrmAccess, CrmDescription, Lead, LeadValues } from './crm-access.js';
-import { DatabaseConnections, type DatabaseConnection } from './database-connections.js';
+import type { DatabaseConnection } from './database-connection.js';
+import { DatabaseConnections } from './database-connections.js';
 import { described } from './database-description.js';
 import { KeyTaken } from './database-errors.js';
 import { AddressesStore } from './store/addresses.store.js';

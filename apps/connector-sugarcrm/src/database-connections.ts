@@ -1,129 +1,15 @@
-import { connect, type Socket } from 'node:net';
-import { createConnection, type Connection } from 'mysql2';
-import { Unavailable, type Access, type Closable } from '@intouch/connector-kit';
-import { isLost, Late, translated } from './database-errors.js';
+import type { Closable } from '@intouch/connector-kit';
+import { DatabaseConnection, type DatabaseAccess } from './database-connection.js';
 
-type Value = string | number | null;
-type Row = Readonly<Record<string, unknown>>;
-
-/** One that has lain idle for longer may have been cut on its way without a word. */
+/** One that lies idle for so long is closed: it might have been cut on its way without a word, or nobody needs it any more. */
 const idleMs = 60_000;
-/** The CRM itself cuts what does not fit in silence; here that fails, and stamps are UTC. */
-const session = `SET SESSION sql_mode='STRICT_ALL_TABLES', time_zone='+00:00', innodb_lock_wait_timeout=10`;
-
-/** A connection, used by one call at a time, which ends by a deadline of its own. */
-export class DatabaseConnection {
-  /** Nobody knows how it stands: not to be used again. What it was in the middle of, the server rolls back. */
-  lost = false;
-  idleSince = Date.now();
-  until: number;
-
-  private constructor(
-    private readonly driver: Connection,
-    private readonly socket: Socket,
-    timeoutMs: number,
-  ) {
-    this.until = Date.now() + timeoutMs;
-    for (const sign of ['error', 'end'] as const) driver.on(sign, () => (this.lost = true));
-  }
-
-  /** @throws {Unavailable} not reached · @throws {Unauthorized} credentials, or certificate · @throws {Throttled} */
-  static async open({ settings, credentials }: DatabaseAccess, timeoutMs: number): Promise<DatabaseConnection> {
-    const [host, port] = [String(settings['dbHost']), Number(settings['dbPort'] ?? 3306)];
-    // Whose certificate it has to be: where an address is no name, mysql2 does not say, and Node would be content with `localhost`.
-    const socket = Object.assign(connect({ host, port, noDelay: true, keepAlive: true }), { _host: host });
-    const driver = createConnection({
-      stream: () => socket,
-      host,
-      port,
-      user: String(settings['dbUser']),
-      password: String(credentials['dbPassword'] ?? ''),
-      database: String(settings['dbName']),
-      ...(settings['dbTls'] === 'off' ? {} : { ssl: { rejectUnauthorized: true, verifyIdentity: true, ...(typeof settings['dbCa'] === 'string' ? { ca: settings['dbCa'] } : {}) } }),
-      charset: 'utf8mb4',
-      dateStrings: true,
-      supportBigNumbers: true,
-      bigNumberStrings: true,
-      connectTimeout: timeoutMs,
-      // The server counts them over all its users.
-      maxPreparedStatements: 50,
-    });
-    const connection = new DatabaseConnection(driver, socket, timeoutMs);
-    try {
-      await connection.answerOf(() => driver.promise().connect());
-      await connection.command(session);
-      return connection;
-    } catch (error) {
-      connection.destroy();
-      throw error;
-    }
-  }
-
-  /** One statement, its values apart from its text. @throws what section 4 of the page says */
-  async rows<T extends Row = Row>(sql: string, values: readonly Value[] = []): Promise<T[]> {
-    const [rows] = await this.answerOf(() => this.driver.promise().execute(sql, [...values]));
-    return rows as unknown as T[];
-  }
-
-  async run(sql: string, values: readonly Value[] = []): Promise<void> {
-    await this.rows(sql, values);
-  }
-
-  /**
-   * All of it or nothing. @param creating it makes something new, so that a COMMIT without an answer leaves open whether it is there
-   * @throws {Unavailable} ambiguous only then
-   */
-  async transaction<T>(creating: boolean, work: () => Promise<T>): Promise<T> {
-    await this.command('START TRANSACTION');
-    let result: T;
-    try {
-      result = await work();
-    } catch (error) {
-      if (!this.lost) await this.command('ROLLBACK').catch(() => (this.lost = true));
-      throw error;
-    }
-    try {
-      await this.command('COMMIT');
-    } catch (error) {
-      if (creating && this.lost) throw new Unavailable(`the database did not say whether it stored the lead: ${(error as Error).message}`, true);
-      throw error;
-    }
-    return result;
-  }
-
-  destroy(): void {
-    this.driver.destroy();
-    this.socket.destroy();
-  }
-
-  private async command(sql: string): Promise<void> {
-    await this.answerOf(() => this.driver.promise().query(sql));
-  }
-
-  private async answerOf<T>(ask: () => Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Late()), Math.max(0, this.until - Date.now()));
-    });
-    try {
-      return await Promise.race([ask(), late]);
-    } catch (error) {
-      this.lost ||= isLost(error);
-      throw translated(error);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-}
-
-export type DatabaseAccess = Pick<Access, 'settings' | 'credentials'>;
 
 /**
  * The connections of one account. Nothing waits here: the account's gate lets no more calls through at a time than there may be
  * connections, and each call has one to itself.
  */
 export class DatabaseConnections implements Closable {
-  private readonly idle: DatabaseConnection[] = [];
+  private readonly idle = new Map<DatabaseConnection, NodeJS.Timeout>();
   private closed = false;
   private lastInTurn: Promise<unknown> = Promise.resolve();
 
@@ -146,20 +32,32 @@ export class DatabaseConnections implements Closable {
       return await work(connection);
     } finally {
       if (connection.lost || this.closed) connection.destroy();
-      else this.idle.push(Object.assign(connection, { idleSince: Date.now() }));
+      else this.idle.set(connection, setTimeout(() => this.drop(connection), idleMs).unref());
     }
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const connection of this.idle.splice(0)) connection.destroy();
+    for (const connection of this.idle.keys()) this.drop(connection);
   }
 
+  /** The one used last: the others may grow old. */
   private taken(timeoutMs: number): DatabaseConnection | undefined {
-    for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
-      if (!connection.lost && Date.now() - connection.idleSince < idleMs) return Object.assign(connection, { until: Date.now() + timeoutMs });
-      connection.destroy();
+    for (const connection of [...this.idle.keys()].reverse()) {
+      if (connection.lost) {
+        this.drop(connection);
+        continue;
+      }
+      clearTimeout(this.idle.get(connection));
+      this.idle.delete(connection);
+      return Object.assign(connection, { until: Date.now() + timeoutMs });
     }
     return undefined;
+  }
+
+  private drop(connection: DatabaseConnection): void {
+    clearTimeout(this.idle.get(connection));
+    this.idle.delete(connection);
+    connection.destroy();
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseConnection } from '../database-connections.js';
+import type { DatabaseConnection } from '../database-connection.js';
 
 interface IdRow {
   readonly [column: string]: unknown;

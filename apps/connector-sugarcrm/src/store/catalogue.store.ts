@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from '../database-connections.js';
+import type { DatabaseConnection } from '../database-connection.js';
 
 export interface Column {
   readonly [column: string]: unknown;

@@ -1,5 +1,5 @@
 import type { Lead, LeadValues } from '../crm-access.js';
-import type { DatabaseConnection } from '../database-connections.js';
+import type { DatabaseConnection } from '../database-connection.js';
 import { isCustom, quoted, stored, type LeadColumns } from './lead-columns.js';
 
 /** How a lead stands, its row locked until the transaction ends. */

@@ -1,4 +1,4 @@
-import type { DatabaseConnection } from '../database-connections.js';
+import type { DatabaseConnection } from '../database-connection.js';
 import { shownEmail } from './addresses.store.js';
 import { textsOf } from './lead-columns.js';
 
