@@ -5,7 +5,7 @@ import { DatabaseConnection, type DatabaseAccess } from './database-connection.j
 const idleMs = 60_000;
 
 /**
- * The connections of one account. Nothing waits here: the account's gate lets no more calls through at a time than there may be
+ * The connections of one account. None is ever waited for: the account's gate lets no more calls through at a time than there may be
  * connections, and each call has one to itself.
  */
 export class DatabaseConnections implements Closable {
