@@ -16,7 +16,7 @@ const testPackages = ['@jest/globals', 'fast-check'];
 const boundaries = (inTests) => [
   {
     sourceTag: 'type:connector',
-    onlyDependOnLibsWithTags: ['type:kit', 'type:contract'],
+    onlyDependOnLibsWithTags: ['type:kit', 'type:contract', ...(inTests ? ['type:tool'] : [])],
     bannedExternalImports: ['typeorm', 'kafkajs', 'pg', '@nestjs/*'],
   },
   { sourceTag: 'type:kit', onlyDependOnLibsWithTags: ['type:contract', 'type:domain', 'type:platform', ...(inTests ? ['type:tool'] : [])] },
@@ -83,7 +83,13 @@ export default tseslint.config(
       ],
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'kafkajs', message: 'Only libs/messaging talks to Kafka: declare a handler with @On, publish by Publisher or Outbox.' }] },
+        {
+          paths: [
+            { name: 'kafkajs', message: 'Only libs/messaging talks to Kafka: declare a handler with @On, publish by Publisher or Outbox.' },
+            { name: 'mysql2', message: 'Only connector-sugarcrm talks to MySQL, the database of somebody else\'s CRM: ours is PostgreSQL.' },
+          ],
+          patterns: ['mysql2/*'],
+        },
       ],
       'no-restricted-syntax': [
         'error',
@@ -96,7 +102,7 @@ export default tseslint.config(
   { files: tests, rules: { ...boundaryRule(true), '@typescript-eslint/no-explicit-any': 'off' } },
   {
     // The servers' test must not trust our client with telling whether the broker works; the benchmark measures the bare client as its floor.
-    files: ['libs/messaging/**', 'tools/stack/src/start-servers.int.spec.ts', 'tools/bench/**'],
+    files: ['libs/messaging/**', 'tools/stack/src/start-servers.int.spec.ts', 'tools/bench/**', 'apps/connector-sugarcrm/**', 'tools/crm-database/**', 'tools/stack/src/**/mariadb-*.ts'],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -22,7 +22,7 @@ export default {
     ],
   },
   moduleNameMapper: {
-    '^@intouch/stack$': '<rootDir>/tools/stack/src/index.ts',
+    '^@intouch/(stack|crm-database)$': '<rootDir>/tools/$1/src/index.ts',
     '^@intouch/([^/]+)/testing$': '<rootDir>/libs/$1/src/testing/index.ts',
     '^@intouch/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

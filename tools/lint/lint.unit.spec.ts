@@ -10,6 +10,7 @@ const boundary = '@nx/enforce-module-boundaries';
 /** Fixture → the place in the tree it is checked as, and the rules that must refuse it, one entry per finding. */
 const refused: Record<string, { readonly as: string; readonly by: readonly string[] }> = {
   'connector-importing-kafkajs.ts': { as: 'apps/connector-compete/src/forbidden.ts', by: [boundary, 'no-restricted-imports'] },
+  'connector-importing-mysql2.ts': { as: 'apps/connector-compete/src/forbidden.ts', by: ['no-restricted-imports'] },
   'connector-importing-nest.ts': { as: 'apps/connector-compete/src/forbidden.ts', by: [boundary] },
   'connector-importing-platform.ts': { as: 'apps/connector-compete/src/forbidden.ts', by: [boundary] },
   'domain-importing-typeorm.ts': { as: 'libs/smart-match/src/forbidden.ts', by: [boundary] },
@@ -44,6 +45,7 @@ describe('lint refuses', () => {
 
   it('none of them where it is allowed', async () => {
     expect(await findings('service-importing-kafkajs.ts', 'libs/messaging/src/allowed.ts')).toEqual([]);
+    expect(await findings('connector-importing-mysql2.ts', 'apps/connector-sugarcrm/src/allowed.ts')).toEqual([]);
     expect(await findings('connector-importing-platform.ts', 'apps/matcher/src/allowed.ts')).toEqual([]);
     expect(await findings('reading-the-environment.ts', 'apps/matcher/src/config.ts')).toEqual([]);
     expect(await findings('sql-outside-a-store.ts', 'apps/matcher/src/store/allowed.store.ts')).toEqual([]);

@@ -22,7 +22,7 @@ export class RestClient implements AbcClient {
   private readonly pageSize: number;
   private readonly pagePauseMs: number;
 
-  constructor({ http, settings, credentials }: Omit<Access, 'session'>) {
+  constructor({ http, settings, credentials }: Omit<Access, 'session' | 'calls' | 'kept'>) {
     this.http = http;
     this.root = `${String(settings['baseUrl'])}/${String(settings['clubNumber'])}`;
     this.headers = { app_id: String(settings['applicationId']), app_key: String(credentials['applicationKey'] ?? ''), Accept: 'application/json' };

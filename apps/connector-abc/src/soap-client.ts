@@ -20,7 +20,7 @@ export class SoapClient implements AbcClient {
   private readonly clubNumber: string;
   private readonly authorization: string;
 
-  constructor({ http, settings, credentials }: Omit<Access, 'session'>) {
+  constructor({ http, settings, credentials }: Omit<Access, 'session' | 'calls' | 'kept'>) {
     this.http = http;
     this.root = String(settings['soapBaseUrl']);
     this.clubNumber = String(settings['clubNumber']);

@@ -22,7 +22,7 @@ export class CompeteClient {
   private readonly root: string;
   private readonly headers: Readonly<Record<string, string>>;
 
-  constructor({ http, settings, credentials }: Omit<Access, 'session'>) {
+  constructor({ http, settings, credentials }: Omit<Access, 'session' | 'calls' | 'kept'>) {
     this.http = http;
     this.root = `${String(settings['scheme'])}://${String(settings['domain'])}:${String(settings['port'])}/api/v3/`;
     this.headers = {

@@ -15,7 +15,7 @@ export class ParamountClient {
   private readonly url: string;
   private readonly header: XmlFields;
 
-  constructor({ http, settings, credentials }: Omit<Access, 'session'>) {
+  constructor({ http, settings, credentials }: Omit<Access, 'session' | 'calls' | 'kept'>) {
     this.http = http;
     this.url = `${String(settings['baseUrl'])}/ProspectService.asmx`;
     this.header = {

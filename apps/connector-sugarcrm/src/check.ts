@@ -1,5 +1,6 @@
 import { Unauthorized, unlinkedAssignees, type Finding, type Settings } from '@intouch/connector-kit';
 import type { CrmAccess } from './crm-access.js';
+import { SchemaDiffers } from './database-errors.js';
 import { Garbled } from './garbled.js';
 import { momentOf, stampOf } from './stamps.js';
 
@@ -12,16 +13,20 @@ export async function check(client: CrmAccess, { settings }: { readonly settings
     serverTime = await client.serverTime();
   } catch (error) {
     if (!isRefusal(error) && !(error instanceof Garbled)) throw error;
-    return [{ code: 'not-sugarcrm', detail: `This address is not SugarCRM's (${error.message}).`, howToFix: 'Correct baseUrl, and protocol.' }];
+    return [{ code: 'not-sugarcrm', detail: `This address is not SugarCRM's (${error.message}).`, howToFix: 'Correct the address, and protocol.' }];
   }
   try {
-    const { missingFields } = await client.describe();
+    const { missingFields, problems = [] } = await client.describe();
     const users = await client.listUsers();
-    await client.listChanges(stampOf(new Date())).next();
-    return [...missingFields.map(missing), ...unlinkedAssignees(settings, users, { title: 'SugarCRM' }), ...skewOf(serverTime)];
+    await client.listChanges(stampOf(new Date())).next().catch((error: unknown) => {
+      // Where a field that is missing makes reading fail, it is named below.
+      if (!(error instanceof SchemaDiffers) || missingFields.length === 0) throw error;
+    });
+    return [...problems, ...missingFields.map(missing), ...unlinkedAssignees(settings, users, { title: 'SugarCRM' }), ...skewOf(serverTime)];
   } catch (error) {
+    if (error instanceof SchemaDiffers) return [{ code: 'schema-differs', detail: error.message, howToFix: 'Correct dbName; a database of another shape cannot be written directly, but over REST.' }];
     if (!isRefusal(error)) throw error;
-    return [{ code: 'no-access', detail: `The module Leads is closed to this user (${error.message}).`, howToFix: 'Give the CRM user the rights to read, write and delete leads, and to list users.' }];
+    return [{ code: 'no-access', detail: `The module Leads is closed to this user (${error.message}).`, howToFix: 'Give this user the rights to read, write and delete leads, and to list users.' }];
   }
 }
 

@@ -1,6 +1,7 @@
-import { defineConnector } from '@intouch/connector-kit';
+import { defineConnector, type Access } from '@intouch/connector-kit';
 import { check } from './check.js';
 import type { CrmAccess } from './crm-access.js';
+import { DatabaseClient } from './database-client.js';
 import { outbound } from './outbound.js';
 import { pullLeads } from './pull-leads.js';
 import { report } from './report.js';
@@ -14,14 +15,14 @@ export const sugarcrm = defineConnector({
   title: 'SugarCRM',
   settings,
   // With the password: whoever knows another club's user name alone must not be able to suspend it.
-  account: ['baseUrl', 'userName', 'password'],
+  account: ['baseUrl', 'userName', 'password', 'dbHost', 'dbPort', 'dbName', 'dbUser', 'dbPassword'],
   switches: ['archiveLead', 'insertLead', 'updateContact', 'deleteLead'],
   alwaysSends: false,
   schedule: { accepted: true, default: '0 * * * *', sync: true },
   assignment: true,
   lookupWords: { staff: 'CRM users, linked by e-mail address, never created', leadSources: 'linked to the CRM\'s drop-down list by name or label, never created' },
 
-  open: (access): CrmAccess => (access.settings['protocol'] === 'rest-v11' ? new V11Client(access) : new V4Client(access)),
+  open,
   check,
   outbound,
   inbound: { pull: pullLeads, report },
@@ -30,3 +31,14 @@ export const sugarcrm = defineConnector({
     leadSources: (client) => client.leadSources(),
   },
 });
+
+function open(access: Access): CrmAccess {
+  switch (access.settings['protocol']) {
+    case 'database':
+      return new DatabaseClient(access);
+    case 'rest-v11':
+      return new V11Client(access);
+    default:
+      return new V4Client(access);
+  }
+}

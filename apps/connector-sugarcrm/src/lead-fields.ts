@@ -25,7 +25,7 @@ export function genderFieldOf(settings: Settings): string | null {
 
 /** Attribute to field. A field that has a meaning of its own is nobody's: `deleted` among them would let an attribute delete leads. */
 export function attributeFieldsOf(settings: Settings): ReadonlyMap<string, string> {
-  const taken = new Set([...leadFields, 'new_with_id', 'email', clubFieldOf(settings), genderFieldOf(settings)]);
+  const taken = new Set([...leadFields, 'new_with_id', 'email', 'created_by', 'id_c', clubFieldOf(settings), genderFieldOf(settings)]);
   const given = Object.entries((settings['attributeFields'] ?? {}) as Readonly<Record<string, string>>);
   return new Map(given.filter(([, field]) => /^[a-z][a-z0-9_]{0,62}$/.test(field) && !taken.has(field)));
 }

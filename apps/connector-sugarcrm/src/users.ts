@@ -16,3 +16,13 @@ export function sourcesAmong(options: readonly { readonly name: string; readonly
     .filter(({ name }) => name.trim() !== '')
     .flatMap(({ name, label }) => [...new Map([name, label].filter((it) => it.trim() !== '').map((it) => [it.trim().toLowerCase(), it])).values()].map((it) => ({ vendorId: name, name: it })));
 }
+
+/** The list that the CRM is shipped with (vendors/sugarcrm.md, section 7). */
+const stockSources = [
+  'Cold Call', 'Existing Customer', 'Self Generated', 'Employee', 'Partner', 'Public Relations', 'Direct Mail', 'Conference', 'Trade Show', 'Web Site', 'Word of mouth', 'Email', 'Campaign', 'Other',
+];
+
+/** The stock list, and what else is in use; spelt in two ways it is still one. */
+export function withStockSources(inUse: readonly string[]): readonly string[] {
+  return [...new Map([...inUse.toReversed(), ...stockSources.toReversed()].map((name) => [name.trim().toLowerCase(), name])).values()].toReversed();
+}

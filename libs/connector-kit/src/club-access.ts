@@ -4,7 +4,7 @@ import { inboundOptions, type IntegrationConfigured } from '@intouch/contracts';
 import type { Trace } from '@intouch/messaging';
 import { CredentialVault } from '@intouch/service';
 import { localDate } from './club-time.js';
-import { callsAtOnce, type AnyConnector, type Finding, type FitFacts } from './define-connector.js';
+import { callsAtOnce, type Access, type AnyConnector, type Finding, type FitFacts } from './define-connector.js';
 import { Unavailable } from './errors.js';
 import { checkDrop } from './files/check-drop.js';
 import type { DropPlace } from './files/file-feed.js';
@@ -16,6 +16,7 @@ import { AccountGate } from './wire/account-gate.js';
 import { AccountSession } from './wire/account-session.js';
 import { CreateTurns } from './wire/create-turn.js';
 import { Wire } from './wire/http.js';
+import { Kept } from './wire/kept.js';
 
 /** One club's account, opened: everything a piece of work needs to talk to the vendor. */
 export interface OpenClub {
@@ -41,7 +42,7 @@ interface KnownReference {
 @Injectable()
 export class ClubAccess {
   private readonly gates = new Map<string, AccountGate>();
-  private readonly wires = new Map<string, Wire>();
+  private readonly kept = new Kept();
   private readonly references = new Map<string, KnownReference>();
 
   constructor(
@@ -88,9 +89,14 @@ export class ClubAccess {
       maxConcurrent: callsAtOnce(this.connector, settings), sharedByInstances: this.connector.callLimits?.sharedByInstances ?? false,
       requestsPerMinute: typeof perMinute === 'number' ? perMinute : null, timeoutMs: Number(settings['timeoutMs'] ?? 15_000),
     };
-    const http = this.gateOf(integration.account).http({ wire: this.wireOf(integration, limits.maxConcurrent), limits, trace: headers, guard });
-    const session = new AccountSession(integration.account, this.accounts, this.vault, this.turns);
-    const access = { clubId, club, settings, credentials, http, session };
+    const gate = this.gateOf(integration.account);
+    const access: Access = {
+      clubId, club, settings, credentials,
+      http: gate.http({ wire: this.wireOf(integration, limits.maxConcurrent), limits, trace: headers, guard }),
+      session: new AccountSession(integration.account, this.accounts, this.vault, this.turns),
+      calls: gate.calls({ limits, guard }),
+      kept: (key, make) => this.kept.once(JSON.stringify(['connector', integration.account, key]), make),
+    };
     const client: unknown = this.connector.open(access);
     const hide = hiding(credentials);
     return {
@@ -114,8 +120,7 @@ export class ClubAccess {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.wires.values()].map((wire) => wire.close()));
-    this.wires.clear();
+    await this.kept.close();
   }
 
   private credentialsOf(clubId: string, sealed: string | null): Readonly<Record<string, unknown>> {
@@ -131,10 +136,7 @@ export class ClubAccess {
   /** Clubs of one account may differ in deadlines and trust; each way of connecting has its own connections. */
   private wireOf({ account, settings }: Integration, maxConcurrent: number): Wire {
     const options = { timeoutMs: Number(settings['timeoutMs'] ?? 15_000), maxConcurrent, tlsFingerprint: (settings['tlsFingerprint'] as string | null | undefined) ?? undefined, trustsAnyone: settings['verifyTls'] === false };
-    const key = JSON.stringify([account, options]);
-    const wire = this.wires.get(key) ?? new Wire(options);
-    this.wires.set(key, wire);
-    return wire;
+    return this.kept.once(JSON.stringify(['wire', account, options]), () => new Wire(options));
   }
 
   private async reference(integration: Integration, client: unknown, access: Parameters<AnyConnector['open']>[0]): Promise<unknown> {

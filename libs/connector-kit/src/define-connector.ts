@@ -1,7 +1,9 @@
 import type { Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ScheduleDescription, SettingDescription, Vendor } from '@intouch/contracts';
 import type { Inbound } from './define-inbound.js';
 import type { Assignees } from './delivery/assignees.js';
+import type { VendorCalls } from './wire/account-gate.js';
 import type { VendorHttp } from './wire/http.js';
+import type { Closable } from './wire/kept.js';
 
 /** A value as it goes to the vendor; null: InTouch has emptied it. */
 export type FittedValue = string | number | boolean | null;
@@ -77,6 +79,13 @@ export interface Access {
   /** Bound to the account: deadline, rate, concurrency, trust and redaction are already in it. */
   readonly http: VendorHttp;
   readonly session: VendorSession;
+  /** For what does not speak HTTP: the account's concurrency, rate and holds, and whether the work is still ours, apply to each call. */
+  readonly calls: VendorCalls;
+  /**
+   * What lives longer than a piece of work, a pool of connections: made once for the account, shared by its clubs, closed with the
+   * process. `key`: by what else than the account's own settings one differs from another.
+   */
+  kept<T extends Closable>(key: string, make: () => T): T;
 }
 
 /** A create as it was written down before it was sent. */

@@ -9,5 +9,7 @@ export { connectorHandlers, connectorService, describe, runConnector } from './r
 export { faultAsError, readSoap, SoapFault, soapEnvelope, soapHeaders } from './wire/soap.js';
 export { child, childrenAt, readXml, textAt, type XmlElement, type XmlFields } from './wire/xml.js';
 export { address, reconcileDelayMs, setting, timeoutMs } from './settings.js';
+export type { VendorCalls } from './wire/account-gate.js';
 export { retryAfterSeconds } from './wire/retry-after.js';
 export type { VendorAnswer, VendorHttp, VendorRequest } from './wire/http.js';
+export type { Closable } from './wire/kept.js';

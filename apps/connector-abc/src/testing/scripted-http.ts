@@ -14,7 +14,7 @@ export class ScriptedHttp implements VendorHttp {
   }
 }
 
-export function accessWith(http: VendorHttp, set: Settings = {}): Omit<Access, 'session'> {
+export function accessWith(http: VendorHttp, set: Settings = {}): Omit<Access, 'session' | 'calls' | 'kept'> {
   return { clubId: 'club', club, settings: { ...settings, ...set }, credentials: { applicationKey: 'key' }, http };
 }
 

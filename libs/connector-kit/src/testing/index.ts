@@ -1,3 +1,4 @@
+export { BareStand } from './bare-stand.js';
 export { ClubUnderTest, eventually, type PulledRun } from './club.js';
 export { ConnectorUnderTest } from './connector-under-test.js';
 export { describeConnector } from './describe-connector.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Held } from '../errors.js';
 import type { AccountStore } from '../store/account.store.js';
-import type { VendorAnswer, VendorHttp, VendorRequest } from './http.js';
+import type { VendorHttp } from './http.js';
 
 export interface GateLimits {
   readonly maxConcurrent: number;
@@ -14,14 +14,27 @@ export interface GateLimits {
   readonly timeoutMs: number;
 }
 
-/** How one piece of work calls: over which connections, under which limits, with which headers. */
-export interface Passage {
-  readonly wire: VendorHttp;
+/** Under what one piece of work calls. */
+export interface Turn {
   readonly limits: GateLimits;
-  /** Headers that let a call be followed to the request that caused it. */
-  readonly trace: Readonly<Record<string, string>>;
   /** Runs right before each call goes out; what it throws stops the call. */
   readonly guard: () => void;
+}
+
+/** The same for calls over HTTP: over which connections, and with which headers. */
+export interface Passage extends Turn {
+  readonly wire: VendorHttp;
+  /** Headers that let a call be followed to the request that caused it. */
+  readonly trace: Readonly<Record<string, string>>;
+}
+
+/** Calls that do not go over HTTP. */
+export interface VendorCalls {
+  /**
+   * Makes one call of the account when it may go out: `call` runs in a place of its own, which is free again when it ends.
+   * It has to keep a deadline by itself. @throws {Held} the vendor said to slow down · what `call` throws
+   */
+  run<T>(call: () => Promise<T>): Promise<T>;
 }
 
 /** Another instance has all places: asked again after this. */
@@ -48,7 +61,12 @@ export class AccountGate {
   ) {}
 
   http(passage: Passage): VendorHttp {
-    return { send: (request) => this.send({ ...request, headers: { ...request.headers, ...passage.trace } }, passage) };
+    const { wire, trace } = passage;
+    return { send: (request) => this.run(passage, () => wire.send({ ...request, headers: { ...request.headers, ...trace } })) };
+  }
+
+  calls(turn: Turn): VendorCalls {
+    return { run: (call) => this.run(turn, call) };
   }
 
   /** The vendor said to slow down: what waits here is turned back, to come again in order. */
@@ -56,14 +74,14 @@ export class AccountGate {
     this.heldUntil = Math.max(this.heldUntil, Date.now() + ms);
   }
 
-  private async send(request: VendorRequest, { wire, limits, guard }: Passage): Promise<VendorAnswer> {
+  private async run<T>({ limits, guard }: Turn, call: () => Promise<T>): Promise<T> {
     await this.enter(limits.maxConcurrent);
     try {
       if (limits.requestsPerMinute !== null) await this.takeGrant(limits.requestsPerMinute);
       return await this.inPlace(limits, () => {
         this.turnBackWhileHeld();
         guard();
-        return wire.send(request);
+        return call();
       });
     } finally {
       this.leave();

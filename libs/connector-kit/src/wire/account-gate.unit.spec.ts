@@ -110,3 +110,21 @@ it('takes a place that all instances share for each call, and gives it back what
   await expect(refused.send(request)).rejects.toThrow('not ours');
   expect(taken).toEqual([]);
 });
+
+it('what does not go over HTTP takes its turn among the rest', async () => {
+  const wire = new SlowWire();
+  const gate = new AccountGate('a', plenty);
+  const { limits } = passage(wire, { limits: { maxConcurrent: 1, requestsPerMinute: null, sharedByInstances: false, timeoutMs: 1_000 } });
+  const first = gate.http(passage(wire, { limits })).send(request);
+  const made: string[] = [];
+  const guard = (): void => void made.push('asked whether it still may');
+  const second = gate.calls({ limits, guard }).run(async () => made.push('made'));
+  await new Promise(setImmediate);
+  expect(made).toEqual([]);
+  await wire.answerAll(1);
+  await Promise.all([first, second]);
+  expect(made).toEqual(['asked whether it still may', 'made']);
+  gate.hold(60_000);
+  await expect(gate.calls({ limits, guard }).run(async () => made.push('held'))).rejects.toBeInstanceOf(Held);
+  expect(made).toHaveLength(2);
+});
