@@ -19,6 +19,7 @@ type Group = keyof typeof groups;
 export class CrmDay {
   private readonly next: () => number;
   private people = 0;
+  private readonly taken = new Set<object>();
   /** By first name: deleted at the CRM by its own people. */
   readonly deletedThere = new Set<string>();
   readonly done: Record<string, number> = {};
@@ -47,6 +48,7 @@ export class CrmDay {
       const here = contacts.filter(({ archived }) => !archived);
       const gone = contacts.filter(({ archived }) => archived);
       const there = leads.filter(({ deleted, status }) => !deleted && status === 'LEAD');
+      this.taken.clear();
       const wishes = Array.from({ length: Math.min(lot, operations - made) }, () => this.wish(here, gone, there));
       await Promise.all(Array.from({ length: atOnce }, async (_, worker) => {
         for (let n = worker; n < wishes.length; n += atOnce) await wishes[n]!();
@@ -56,14 +58,14 @@ export class CrmDay {
 
   private wish(here: readonly Contact[], gone: readonly Contact[], there: readonly Lead[]): () => Promise<void> {
     const dice = this.next();
-    if (dice < 0.16 || here.length < 10) return this.counted('created here', () => this.createHere());
-    if (dice < 0.26 || there.length < 10) return this.counted('created there', () => this.createThere());
-    if (dice < 0.58) return this.counted('changed here', this.changeHere(this.pick(here)));
-    if (dice < 0.88) return this.counted('changed there', this.changeThere(this.pick(there)));
-    if (dice < 0.92) return this.counted('archived here', this.archiveHere(this.pick(here)));
-    if (dice < 0.96) return this.counted('deleted there', this.deleteThere(this.pick(there)));
-    if (dice < 0.98 && gone.length > 0) return this.counted('saved again here', this.saveAgain(this.pick(gone)));
-    return this.counted('converted there', this.convertThere(this.pick(there)));
+    if (dice < 0.16 || here.length < lot) return this.counted('created here', () => this.createHere());
+    if (dice < 0.26 || there.length < lot) return this.counted('created there', () => this.createThere());
+    if (dice < 0.58) return this.counted('changed here', this.changeHere(this.pickPerson(here)));
+    if (dice < 0.88) return this.counted('changed there', this.changeThere(this.pickPerson(there)));
+    if (dice < 0.92) return this.counted('archived here', this.archiveHere(this.pickPerson(here)));
+    if (dice < 0.96) return this.counted('deleted there', this.deleteThere(this.pickPerson(there)));
+    if (dice < 0.98 && gone.some((contact) => !this.taken.has(contact))) return this.counted('saved again here', this.saveAgain(this.pickPerson(gone)));
+    return this.counted('converted there', this.convertThere(this.pickPerson(there)));
   }
 
   private createHere(): Promise<void> {
@@ -143,6 +145,16 @@ export class CrmDay {
 
   private pick<T>(of: readonly T[]): T {
     return of[Math.floor(this.next() * of.length)]!;
+  }
+
+  /** One whom nobody of this side is busy with: nobody saves a contact that a colleague archives in that very moment. */
+  private pickPerson<T extends object>(of: readonly T[]): T {
+    for (;;) {
+      const person = this.pick(of);
+      if (this.taken.has(person)) continue;
+      this.taken.add(person);
+      return person;
+    }
   }
 
   /** Reads the CRM whole until both sides are as the test says; else the message tells the story of the first contact that is not. */

@@ -31,6 +31,20 @@ describe('archived in InTouch', () => {
     expect((await instance.published(topics.contactLinked)).at(-1)).toMatchObject({ vendorContactId: 'v-2', role: 'live', replaced: 'v-1' });
   });
 
+  it('saved again while nothing is sent by itself, it is made anew when that is over', async () => {
+    const { vendor, club } = stand;
+    await club.save('lead-1', vendor.lead(1));
+    await club.delivered('lead-1');
+    await club.archive('lead-1');
+    await club.stands('lead-1', 'closed');
+    await club.configure({ options: { archiveLead: true, createUpdateLead: false } });
+    await club.save('lead-1', vendor.lead(1));
+    await club.stands('lead-1', 'not-sent');
+    await club.configure({ options: { archiveLead: true } });
+    await club.delivered('lead-1');
+    expect(vendor.calls).toEqual(['create First1 0', 'remove v-1', 'create First1 1']);
+  });
+
   it('found deleted there already, it is not made anew when InTouch has it again; unless it was our own delete, whose answer was lost', async () => {
     const { vendor, club, instance } = stand;
     for (const [id, index] of [['lead-1', 1], ['lead-2', 2]] as const) {

@@ -43,7 +43,10 @@ export class Delivering {
     // A create without an answer is looked for all the same: forgotten, it would be made a second time by a later save.
     const unsettled = claim.intent !== null && link === undefined;
     if (wish === 'archived' && !unsettled) return this.quietly(this.recorder.notSent(job, wish));
-    if (link?.closed && !(wish === 'send' && startsAnew(job, this.connector))) return this.quietly(this.recorder.closed(job, link));
+    const anew = link?.closed ? startsAnew(job, this.connector) : false;
+    // Saved anew while nothing is sent by itself: made anew when that is over.
+    if (anew && wish === 'automatic-off') return this.quietly(this.recorder.notSent(job, wish));
+    if (link?.closed && !(anew && wish === 'send')) return this.quietly(this.recorder.closed(job, link));
     if (!unsettled && (isReasonNotTo(wish) || (wish === 'remove' && !link))) return this.quietly(this.recorder.notSent(job, isReasonNotTo(wish) ? wish : 'archived'));
     if (link?.closed) return this.deliverTo(await this.recorder.startedAnew(job, link), wish);
     return this.deliverTo(job, wish);
