@@ -8,7 +8,7 @@ export { decide, decisionTable } from './decide.js';
 export type {
   DecideContext, DecideOptions, DecisionReason, MatchDecision, MatchReport, Outcome, ReportedStatus, SwitchName, TableChange,
 } from './decide.js';
-export { changedFields, fieldGroupOf, fillEmpty, insertFields, isLater, isSameValue, leftBehind } from './merge.js';
+export { changedFields, differingFields, fieldGroupOf, fillEmpty, insertFields, isLater, isSameValue, leftBehind } from './merge.js';
 export { attributeIn, attributeKey, attributeText, type AttributeKey } from './attributes.js';
 export type { Conflict, FieldGroup, MergeInput, Merged, PersonField, PersonFields } from './merge.js';
 export { explain } from './explain.js';

@@ -55,6 +55,8 @@ export interface MergeInput {
   inTouchUpdatedAt: string | null;
   /** InTouch's content when the record was last seen; null: not known, so any difference may be InTouch's doing. */
   inTouchAtLastSeen?: PersonFields | null;
+  /** The vendor's stamps with which values first showed that it changed while it was watched; absent: `reportedAt`. */
+  changedAt?: Readonly<Record<string, string>>;
   /** ISO 3166 alpha-2 of the club, for comparing phone numbers however they are written. */
   country?: string;
 }
@@ -109,14 +111,20 @@ export function changedFields(input: MergeInput): Merged {
  * has set back, by a later save, to what was delivered before it. InTouch's value is the later one, and nobody has sent it.
  */
 export function leftBehind(input: MergeInput): Conflict[] {
-  if (isLater(input.reportedAt, input.inTouchUpdatedAt)) return [];
   const sides = oneByOne(input);
   return Object.keys(sides.reported).filter(isPersonField).flatMap((field) => {
     const [theirs, ours, delivered] = [sides.reported[field], sides.inTouch[field], sides.fitted?.[field]];
     const same = (one: typeof theirs, other: typeof theirs): boolean => alike(field, one, other, sides.country);
-    if (text(theirs) === null || text(ours) === null || changedAtVendor(sides, field, text(theirs)!)) return [];
-    return !same(theirs, ours) && !same(theirs, delivered) && same(ours, delivered) ? [{ group: groupOf(field), fields: [field], winner: 'InTouch', loser: 'vendor' }] : [];
+    if (text(theirs) === null || text(ours) === null || same(theirs, ours) || same(theirs, delivered) || !same(ours, delivered) || changedAtVendor(sides, field, text(theirs)!)) return [];
+    // The record's own stamp moves with each write of ours.
+    return isLater(input.changedAt?.[field] ?? input.reportedAt, input.inTouchUpdatedAt) ? [] : [{ group: groupOf(field), fields: [field], winner: 'InTouch', loser: 'vendor' }];
   });
+}
+
+/** Fields of a record that differ from what it last showed, an attribute by its key: `attributes.<name>`. */
+export function differingFields(one: PersonFields, other: PersonFields): PersonField[] {
+  const [left, right] = [eachOf(one), eachOf(other)];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(isPersonField).filter((field) => text(left[field]) !== text(right[field]));
 }
 
 /** On conversion: the vendor's values for the fields that are empty in InTouch, and no others. */

@@ -78,7 +78,7 @@ function sidesOf(report: ContactReported, link: KnownLink | undefined, contact: 
     reported: report.fields, reportedAt: report.stamp,
     lastSeen: link?.seen?.fields ?? null,
     fitted: report.delivered ?? null,
-    ...(link?.seen ? { fittedAtLastSeen: link.seen.delivered } : {}),
+    ...(link?.seen ? { fittedAtLastSeen: link.seen.delivered, changedAt: link.seen.changedAt } : {}),
     inTouch: contact.fields, inTouchUpdatedAt: contact.updatedAt, inTouchAtLastSeen: link?.seen?.inTouch ?? null,
     country,
   };

@@ -1,5 +1,5 @@
 import type { ContactReported, IntegrationOptions, RunOutcome, Vendor } from '@intouch/contracts';
-import type { Candidate, MatchKeys, PersonFields } from '@intouch/smart-match';
+import { differingFields, type Candidate, type MatchKeys, type PersonFields } from '@intouch/smart-match';
 import type { KnownContact } from '../store/contact.store.js';
 import type { KnownIntegration } from '../store/integration.store.js';
 import type { KnownLink, RecordKey } from '../store/link.store.js';
@@ -126,7 +126,9 @@ export class World {
     this.applyStamp(link, report.stamp);
     // Notes are never compared with anything.
     const { notes: _notes, ...fields } = report.fields;
-    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields, delivered: report.delivered ?? null, inTouch }, warnedHash: null });
+    const changed = link.seen === null ? [] : differingFields(fields, link.seen.fields);
+    const changedAt = { ...link.seen?.changedAt, ...Object.fromEntries(changed.map((field) => [field, report.stamp])) };
+    Object.assign(link, { seenHash, seenOutcome: outcome, seen: { fields, delivered: report.delivered ?? null, inTouch, changedAt }, warnedHash: null });
     this.changed.links.add(link);
   }
 

@@ -44,6 +44,8 @@ describe('the same field, changed on both sides', () => {
     await club.contact('c1', { city: 'Boston', updatedAt: '2026-11-20T12:00:00Z' });
     const told = await lead('Austin', '2026-11-20T11:00:00Z', 'Boston');
     expect([upheld(told), logged(told)]).toMatchObject([[{ delivered: { city: 'Boston' } }], [{ reason: 'newer-in-intouch' }]]);
+    // Another write of ours has moved the record's stamp meanwhile: the city is no younger for that.
+    expect(upheld(await lead('Austin', '2026-11-20T12:00:03Z', 'Boston', { fields: { ...ana, city: 'Austin', zip: '43004' } }))).toMatchObject([{ delivered: { city: 'Boston' } }]);
     const after = await lead('Boston', '2026-11-20T12:00:05Z', 'Boston');
     expect([changesOf(after), upheld(after)]).toEqual([[], []]);
   });

@@ -17,6 +17,8 @@ export interface Seen {
   readonly fields: ReportedFields;
   readonly delivered: ReportedFields | null;
   readonly inTouch: PersonFields;
+  /** By field, the vendor's stamp of the report that first had the value it has, where it has changed since the first one. */
+  readonly changedAt?: Readonly<Record<string, string>>;
 }
 
 export interface KnownLink {
