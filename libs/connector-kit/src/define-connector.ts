@@ -1,6 +1,5 @@
 import type { Club, ContactSnapshot, IntegrationOptions, LookupKind, Problem, ScheduleDescription, SettingDescription, Vendor } from '@intouch/contracts';
 import type { Inbound } from './define-inbound.js';
-import type { Assignees } from './delivery/assignees.js';
 import type { VendorCalls } from './wire/account-gate.js';
 import type { VendorHttp } from './wire/http.js';
 import type { Closable } from './wire/kept.js';
@@ -194,6 +193,13 @@ export interface Lookups<Client> {
     wanted(settings: Settings): boolean;
     leadSource(client: Client, name: string): Promise<VendorLookup>;
   };
+}
+
+/** Vendors where people may write a user's id in more than one way have it as their list does. */
+export interface Assignees {
+  readonly title: string;
+  /** A user's id, or an e-mail address, as the vendor's list has it. Absent: as it is given. */
+  userId?(given: string): string;
 }
 
 /** What a check found. `harmless`: worth a look, but access works. */

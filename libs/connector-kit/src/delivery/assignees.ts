@@ -1,11 +1,4 @@
-import type { Finding, Settings, VendorLookup } from '../define-connector.js';
-
-/** Vendors where people may write a user's id in more than one way have it as their list does. */
-export interface Assignees {
-  readonly title: string;
-  /** A user's id, or an e-mail address, as the vendor's list has it. Absent: as it is given. */
-  userId?(given: string): string;
-}
+import type { Assignees, Finding, Settings, VendorLookup } from '../define-connector.js';
 
 /** Exactly one active user of this e-mail address (any case) or id. */
 export function resolveAssignee(users: readonly VendorLookup[], assignTo: string, { userId = (given: string) => given }: Omit<Assignees, 'title'>): VendorLookup | null {
