@@ -267,9 +267,16 @@ export class DeliveryStore {
     );
   }
 
-  /** What was saved while nothing was sent by itself goes out now. */
+  /**
+   * What was saved while nothing was sent by itself goes out now. What is just being concluded under the old option is looked at again;
+   * what waits is locked until the new one is there, and is claimed under that.
+   */
   async wakeHeldBack(clubId: string): Promise<void> {
-    await this.database.run(`UPDATE delivery SET state = 'pending', reason = NULL, due_at = now() WHERE club_id = $1 AND state = 'not-sent' AND reason = 'automatic-off'`, [clubId]);
+    await this.database.run(
+      `UPDATE delivery SET woken = true, due_at = CASE WHEN state = 'pending' THEN due_at ELSE now() END, state = 'pending', reason = CASE WHEN state = 'pending' THEN reason END
+       WHERE club_id = $1 AND (state = 'pending' OR (state = 'not-sent' AND reason = 'automatic-off'))`,
+      [clubId],
+    );
   }
 
   /** The record there was is deleted: what follows is about a new one. */

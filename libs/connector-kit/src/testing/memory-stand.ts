@@ -23,12 +23,13 @@ export class MemoryStand {
   club!: ClubUnderTest;
   private database!: TestDatabase;
 
-  static async set(isCrm = false): Promise<MemoryStand> {
+  /** `atWork` false: messages are taken, nothing is delivered or read. */
+  static async set(isCrm = false, atWork = true): Promise<MemoryStand> {
     const stand = new MemoryStand(isCrm);
     stand.database = await testDatabase();
     stand.instance = await ConnectorUnderTest.open(stand.vendor.connector, stand.database);
     stand.club = stand.clubOf('club-1');
-    stand.instance.run();
+    if (atWork) stand.instance.run();
     return stand;
   }
 
