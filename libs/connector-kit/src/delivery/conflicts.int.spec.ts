@@ -101,3 +101,16 @@ describe('a value that the matcher upholds', () => {
     await eventually('InTouch\'s city again', async () => atVendor()['city'] === 'Columbus');
   });
 });
+
+it('what InTouch took over from the vendor and set back at once goes out, though it is what was delivered before', async () => {
+  const { vendor, club, instance } = stand;
+  typedThere({ city: 'Austin' }, '2026-11-20T09:30:00Z');
+  vendor.rows = [{ id: 'v-1', state: 'LEAD', fields: { firstName: 'First1', lastName: 'Last1', email: 'lead1@example.com', mobile: null, city: 'Austin' } }];
+  await club.pull();
+  const version = ulid();
+  const snapshot = (city: string, updatedAt: string, id = ulid()): object => ({ clubId: 'club-1', contactId: 'lead-1', version: id, receivedAt: new Date().toISOString(), contact: vendor.lead(1, { city, updatedAt }) });
+  await instance.receive(topics.leadUpserted, [snapshot('Austin', '2026-11-20T10:00:00Z'), snapshot('Columbus', '2026-11-20T10:00:01Z', version)] as never);
+  await eventually('written down', async () => (await instance.state('lead-1'))?.deliveredVersion === version);
+  expect(atVendor()['city']).toBe('Columbus');
+  expect(await instance.entries('newer-in-intouch', 'lead-1')).toHaveLength(1);
+});

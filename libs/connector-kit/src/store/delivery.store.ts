@@ -33,8 +33,11 @@ export class DeliveryStore {
        ON CONFLICT (club_id, contact_id) DO UPDATE SET
          contact = coalesce(excluded.contact, d.contact), archived = excluded.archived, effective_at = ${effectiveAt('d')}, stamped = excluded.stamped,
          version = excluded.version, request_id = excluded.request_id, traceparent = excluded.traceparent,
-         touched = CASE WHEN excluded.contact IS NULL THEN d.touched ELSE d.touched || excluded.touched || coalesce((
-           SELECT jsonb_agg(key) FROM (SELECT jsonb_object_keys(d.contact) AS key UNION SELECT jsonb_object_keys(excluded.contact)) k WHERE d.contact->key IS DISTINCT FROM excluded.contact->key), '[]') END,
+         touched = CASE WHEN excluded.contact IS NULL THEN d.touched ELSE coalesce((
+           SELECT jsonb_agg(key) FROM (
+             SELECT jsonb_array_elements_text(d.touched || excluded.touched) AS key
+             UNION SELECT key FROM jsonb_object_keys(d.contact || excluded.contact) AS key WHERE d.contact->key IS DISTINCT FROM excluded.contact->key
+           ) k WHERE key <> 'updatedAt'), '[]') END,
          -- A new snapshot is a new attempt, also of what was parked; a create that waits for its answer keeps its time.
          state = 'pending', reason = NULL, due_at = CASE WHEN d.intent IS NULL THEN now() ELSE greatest(now(), coalesce(d.due_at, now())) END,
          attempts = CASE WHEN d.intent IS NULL THEN 0 ELSE d.attempts END
