@@ -1,4 +1,4 @@
-import { retryAfterSeconds, LinkRefused, Rejected, ReservationTaken, Throttled, Unauthorized, Unavailable, type Access, type VendorAnswer, type VendorHttp } from '@intouch/connector-kit';
+import { isCutOff, retryAfterSeconds, LinkRefused, Rejected, ReservationTaken, Throttled, Unauthorized, Unavailable, type Access, type VendorAnswer, type VendorHttp } from '@intouch/connector-kit';
 import type {
   ActiveClub, ChangeDetail, ChangeResult, CreateMemberAnswer, CreateMemberBody, Customer, CustomerPage, Employee, Envelope, FoundMember, NextMemberId, ProspectField,
 } from './wire.js';
@@ -137,6 +137,7 @@ export class CompeteClient {
       if (parsed === undefined) throw new Unavailable('Compete answered something that is not JSON', creating);
       return { parsed, empty: false };
     }
+    if (isCutOff(text)) throw new Unavailable(`Compete's answer was cut off (HTTP ${status})`, creating);
     const { Status, Message } = (parsed ?? {}) as Envelope<unknown>;
     const message = typeof Message === 'string' ? Message : '';
     if (status === 429) throw new Throttled(retryAfterSeconds(headers['retry-after'], defaultRetryAfterSeconds));

@@ -1,4 +1,4 @@
-import { Gone, LinkRefused, Rejected, retryAfterSeconds, Throttled, Unauthorized, Unavailable, type VendorAnswer } from '@intouch/connector-kit';
+import { Gone, isCutOff, LinkRefused, Rejected, retryAfterSeconds, Throttled, Unauthorized, Unavailable, type VendorAnswer } from '@intouch/connector-kit';
 import { wholeId } from './record-id.js';
 import { rowsIn, textIn, isObject, type Row } from './wire.js';
 
@@ -37,6 +37,7 @@ export function errorIn(answer: VendorAnswer, target: Target, writing: boolean):
   if (status === 429 || status === 420) return new Throttled(retryAfterSeconds(headers['retry-after'], throttleSeconds));
   if (status >= 500) return new Unavailable(`Salesforce answered HTTP ${status}`, writing);
   if (status < 400) return new Unavailable(`Salesforce answered HTTP ${status} where that says nothing`, writing);
+  if (isCutOff(answer.text)) return new Unavailable(`Salesforce's answer was cut off (HTTP ${status})`, writing);
   const all = rowsIn(parsed(answer.text)).map((error) => errorOf(error, status, target));
   return all.find((error) => !(error instanceof Rejected)) ?? all[0] ?? withoutWords(status);
 }

@@ -1,4 +1,4 @@
-import { Rejected, Unauthorized, Unavailable, type VendorAnswer } from '@intouch/connector-kit';
+import { isCutOff, Rejected, Unauthorized, Unavailable, type VendorAnswer } from '@intouch/connector-kit';
 import { isObject, parsed } from './garbled.js';
 import { throwUnlessOk } from './http-status.js';
 import { rootOf, TokenLogin, type CallAccess } from './token-login.js';
@@ -48,6 +48,7 @@ export class V11Calls {
 
 function answeredIn(answer: VendorAnswer, { creating = false }: Pick<Call, 'creating'>): unknown {
   const { status, text } = answer;
+  if (status >= 400 && isCutOff(text)) throw new Unavailable(`SugarCRM's answer was cut off (HTTP ${status})`, creating);
   const label = labelOf(answer);
   const message = label === null ? null : ((JSON.parse(text) as { error_message?: string }).error_message ?? label);
   if (status === 401) throw new Unauthorized('integration', `SugarCRM wants a login again, right after one: ${message ?? 'HTTP 401'}`);

@@ -71,7 +71,7 @@ describe('the catalogue of errors', () => {
   });
 
   it.each<[string, VendorAnswer]>([
-    ['500', refused(500, 'fatal_error')], ['500 without a word', text(500)], ['502', text(502)], ['503', text(503, 'Service Unavailable')], ['a login page', html], ['half a body', text(200, '{"id":"18fb')],
+    ['500', refused(500, 'fatal_error')], ['500 without a word', text(500)], ['502', text(502)], ['503', text(503, 'Service Unavailable')], ['a login page', html], ['half a body', text(200, '{"id":"18fb')], ['half a refusal', text(404, '{"error":"not_f')],
   ])('%s: open for a create alone', async (_what, answer) => {
     for (const { make, ambiguous } of operations) await expect(make(v11ClientOf([answer]).client)).rejects.toMatchObject({ name: 'Unavailable', ambiguous });
   });

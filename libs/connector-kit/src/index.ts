@@ -10,6 +10,7 @@ export { faultAsError, readSoap, SoapFault, soapEnvelope, soapHeaders } from './
 export { child, childrenAt, readXml, textAt, type XmlElement, type XmlFields } from './wire/xml.js';
 export { address, reconcileDelayMs, setting, timeoutMs } from './settings.js';
 export type { VendorCalls } from './wire/account-gate.js';
+export { isCutOff } from './wire/cut-off.js';
 export { retryAfterSeconds } from './wire/retry-after.js';
 export type { VendorAnswer, VendorHttp, VendorRequest } from './wire/http.js';
 export type { Closable } from './wire/kept.js';
