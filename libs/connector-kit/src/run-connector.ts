@@ -69,6 +69,7 @@ import { RunStore } from './store/run.store.js';
 import { SeenStore } from './store/seen.store.js';
 import { UpheldTables1700000050000 } from './store/upheld-tables.js';
 import { VendorUserStore } from './store/vendor-user.store.js';
+import { WakingStore } from './store/waking.store.js';
 import { BRAKE, CLOCK, CONNECTOR, type Clock } from './tokens.js';
 import { CreateTurns } from './wire/create-turn.js';
 
@@ -129,7 +130,7 @@ export function connectorService(connector: AnyConnector, config: ConnectorConfi
       { provide: CLOCK, useValue: clock },
       { provide: BRAKE, useValue: { percent: config.BRAKE_PERCENT, atLeast: config.BRAKE_AT_LEAST } satisfies BrakeLimits },
       { provide: CreateTurns, useFactory: (accounts: AccountStore) => new CreateTurns(accounts, `${name}/${randomUUID()}`), inject: [AccountStore] },
-      AccountStore, DeliveredStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore,
+      AccountStore, DeliveredStore, DeliveryStore, IntegrationStore, LeadSourceCreationStore, LinkStore, LookupStore, RequestStore, RunStore, SeenStore, RehearsalStore, DropStore, FileStore, FeedStore, VendorUserStore, WakingStore,
       ClubAccess, LeadSourceCreation, LookupRecorder, LookupMatching, LinksByHand, Recorder, Leases, Lookalikes, Creation, Assignment, Delivering, JobBatches, Breakers, SlowingDown, Suspensions, Reconciler,
       RunEvents, KnownRecords, Merging, Reading, Rehearsing, Holding, Reporting, Puller, FileFates, FileReading, FileReporting, Archiving, Astray, FeedSilence, DropTroubles, FileWatcher, Desk, Introduction,
     ],

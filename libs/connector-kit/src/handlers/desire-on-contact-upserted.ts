@@ -9,6 +9,7 @@ import { Reconciler } from '../delivery/reconciler.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { keyOfLink, LinkStore, type WantedLink } from '../store/link.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { CONNECTOR } from '../tokens.js';
 
 interface Vouched {
@@ -28,6 +29,7 @@ export class DesireOnContactUpserted {
     @Inject(Database) private readonly database: Database,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly waking: WakingStore,
     @Inject(LinkStore) private readonly links: LinkStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
@@ -64,7 +66,7 @@ export class DesireOnContactUpserted {
     const live = await this.links.liveOfMany(vouched.map(({ message }) => message.payload));
     const news = vouched.filter(({ message: { payload }, vendorContactId }) => live.get(`${payload.clubId}:${payload.contactId}`)?.vendorContactId !== vendorContactId);
     const fresh = await this.links.linkFresh(news.map(wantedOf));
-    await this.deliveries.forgetDelivered(news.map(wantedOf).filter((wanted) => fresh.has(keyOfLink(wanted))));
+    await this.waking.forgetDelivered(news.map(wantedOf).filter((wanted) => fresh.has(keyOfLink(wanted))));
     const events: Outgoing<ContactLinked | ActivityLogged>[] = [];
     for (const entry of news) events.push(...(fresh.has(keyOfLink(wantedOf(entry))) ? [this.linked(entry, 'live', null)] : await this.link(entry)));
     return events;
@@ -94,7 +96,7 @@ export class DesireOnContactUpserted {
       });
       return [activity({ clubId, vendor, contactId, vendorContactId }, message, entry)];
     }
-    await this.deliveries.forgetDelivered([{ clubId, contactId }]);
+    await this.waking.forgetDelivered([{ clubId, contactId }]);
     return [this.linked(entry, linking.role, linking.replaced)];
   }
 

@@ -6,6 +6,7 @@ import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { DeliveryStore } from '../store/delivery.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { CONNECTOR } from '../tokens.js';
 
 @On(topics.leadArchived, { after: [topics.integrationConfigured, topics.clubConfigured], why: 'what waits for an archived contact is dropped' })
@@ -40,6 +41,7 @@ export class SendOnLeadSendRequested {
     @Inject(Database) private readonly database: Database,
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly waking: WakingStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 
@@ -47,7 +49,7 @@ export class SendOnLeadSendRequested {
     const served = await this.integrations.served(messages.map(({ payload }) => payload.clubId));
     const own = messages.filter(({ payload }) => served.has(payload.clubId) && (!payload.vendor || payload.vendor === this.connector.vendor));
     await this.desireThoseNeverSeen(own);
-    for (const { payload } of own) await this.deliveries.sendAgain(payload.clubId, payload.contactId);
+    for (const { payload } of own) await this.waking.sendAgain(payload.clubId, payload.contactId);
     this.database.afterCommit(() => this.reconciler.wake());
   }
 

@@ -8,7 +8,7 @@ import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { Suspensions } from '../delivery/suspensions.js';
 import { FileFates } from '../files/file-fates.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { DropStore } from '../store/drop.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { CONNECTOR } from '../tokens.js';
@@ -30,7 +30,7 @@ export class KeepIntegrationOnIntegrationConfigured {
     @Inject(IntegrationStore) private readonly integrations: IntegrationStore,
     @Inject(ClubAccess) private readonly access: ClubAccess,
     @Inject(Suspensions) private readonly suspensions: Suspensions,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(DropStore) private readonly drops: DropStore,
     @Inject(FileFates) private readonly fates: FileFates,
     @Inject(Reconciler) private readonly reconciler: Reconciler,

@@ -5,7 +5,7 @@ import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
 import { activity, warning } from '../delivery/activity.js';
 import { Reconciler } from '../delivery/reconciler.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { keyOfLink, LinkStore, type Linking } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
 
@@ -24,7 +24,7 @@ export class LinkOnContactLinkRequested {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(LinkStore) private readonly links: LinkStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 

@@ -6,7 +6,7 @@ import { Desk } from '../background/desk.js';
 import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
 import { Puller } from '../inbound/puller.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { IntegrationStore } from '../store/integration.store.js';
 import { RequestStore } from '../store/request.store.js';
 import { RunStore } from '../store/run.store.js';
@@ -57,7 +57,7 @@ export class UnparkOnDeliveryRetryRequested {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 
@@ -119,7 +119,7 @@ export class ReleaseOnMatchResolved {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(SeenStore) private readonly seen: SeenStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 

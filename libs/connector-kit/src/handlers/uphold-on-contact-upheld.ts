@@ -4,7 +4,7 @@ import { On, type Message } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { CONNECTOR } from '../tokens.js';
 
 @On(topics.contactUpheld, { after: [topics.contactLinkRequested], why: 'both sides changed a field, InTouch later: the vendor gets InTouch\'s value again' })
@@ -12,7 +12,7 @@ export class UpholdOnContactUpheld {
   constructor(
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
   ) {}
 

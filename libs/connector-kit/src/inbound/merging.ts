@@ -4,7 +4,7 @@ import { Outbox, outgoing, type Outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
 import { Reconciler } from '../delivery/reconciler.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { LinkStore, type Linking } from '../store/link.store.js';
 import type { Run } from '../store/run.store.js';
 import { SeenStore } from '../store/seen.store.js';
@@ -23,7 +23,7 @@ export class Merging {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(LinkStore) private readonly links: LinkStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(SeenStore) private readonly seen: SeenStore,
     @Inject(Reconciler) private readonly reconciler: Reconciler,
     @Inject(RunEvents) private readonly events: RunEvents,

@@ -3,7 +3,7 @@ import { topics, type LookupRefusal, type LookupsRequested } from '@intouch/cont
 import { Outbox, outgoing } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { LinkStore } from '../store/link.store.js';
 import { CONNECTOR } from '../tokens.js';
 import { LookupRecorder } from './lookup-recorder.js';
@@ -15,7 +15,7 @@ export class LinksByHand {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(LinkStore) private readonly links: LinkStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(LookupRecorder) private readonly lookups: LookupRecorder,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}

@@ -4,7 +4,7 @@ import { Outbox, type Trace } from '@intouch/messaging';
 import { Database } from '@intouch/postgres';
 import type { AnyConnector } from '../define-connector.js';
 import { activity, info, warning } from '../delivery/activity.js';
-import { DeliveryStore } from '../store/delivery.store.js';
+import { WakingStore } from '../store/waking.store.js';
 import { LookupStore, type Lookup, type LookupChange } from '../store/lookup.store.js';
 import { CONNECTOR } from '../tokens.js';
 import type { LookupResult } from './match-lookups.js';
@@ -16,7 +16,7 @@ export class LookupRecorder {
     @Inject(CONNECTOR) private readonly connector: AnyConnector,
     @Inject(Database) private readonly database: Database,
     @Inject(LookupStore) private readonly lookups: LookupStore,
-    @Inject(DeliveryStore) private readonly deliveries: DeliveryStore,
+    @Inject(WakingStore) private readonly deliveries: WakingStore,
     @Inject(Outbox) private readonly outbox: Outbox,
   ) {}
 

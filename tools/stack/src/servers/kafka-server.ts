@@ -8,7 +8,7 @@ import { runGuarded } from '../processes/run-guarded.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
 import { workspaceRoot } from '../workspace.js';
 import { java, kafkaClasspath } from './kafka-classpath.js';
-import type { Server } from './server.js';
+import { LocalServer } from './local-server.js';
 
 export interface KafkaOptions {
   /** The folder of the whole stack: the broker's data is `kafka/` below it, log and pid file are in `logs/` and `run/`. */
@@ -19,40 +19,20 @@ export interface KafkaOptions {
 }
 
 /** Apache Kafka from the official jars, one node in combined KRaft mode, as a local Java process on 127.0.0.1. */
-export class KafkaServer implements Server {
-  readonly origin = 'local';
-  private process: SupervisedProcess | null = null;
-
-  constructor(private readonly options: KafkaOptions) {}
+export class KafkaServer extends LocalServer {
+  constructor(private readonly options: KafkaOptions) {
+    super();
+  }
 
   get address(): string {
     return `127.0.0.1:${this.options.port}`;
   }
 
-  get pid(): number | undefined {
-    return this.process?.pid;
-  }
-
   async start(): Promise<void> {
-    this.process ??= await this.prepare();
-    this.process.start();
-    try {
-      await this.process.waitReady(90_000);
-    } catch (error) {
-      await this.process.kill();
-      throw error;
-    }
+    await this.run(90_000);
   }
 
-  async kill(): Promise<void> {
-    await this.process?.kill();
-  }
-
-  async stop(): Promise<void> {
-    await this.process?.stop();
-  }
-
-  private async prepare(): Promise<SupervisedProcess> {
+  protected async prepare(): Promise<SupervisedProcess> {
     const { dataDir, log } = this.options;
     const [command, classpath] = await Promise.all([java(), kafkaClasspath(log)]);
     const folder = join(dataDir, 'kafka');

@@ -7,7 +7,7 @@ import { createConnection } from 'mysql2/promise';
 import { endLeftOver } from '../processes/end-left-over.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
 import { mariadbHome, systemTables, type MariaDbHome } from './mariadb-binaries.js';
-import type { Server } from './server.js';
+import { LocalServer } from './local-server.js';
 
 export interface MariaDbOptions {
   /** Data is `mariadb/` below it, log and pid file are in `logs/` and `run/`. */
@@ -19,42 +19,22 @@ export interface MariaDbOptions {
 }
 
 /** MariaDB as a local process on 127.0.0.1, for tests: a kill -9 of it loses nothing that was committed, a crash of the machine may. */
-export class MariaDbServer implements Server {
-  readonly origin = 'local';
-  private process: SupervisedProcess | null = null;
-
-  constructor(private readonly options: MariaDbOptions) {}
+export class MariaDbServer extends LocalServer {
+  constructor(private readonly options: MariaDbOptions) {
+    super();
+  }
 
   /** As its `root`, who may do everything and has no password. */
   get address(): string {
     return `mysql://root@127.0.0.1:${this.options.port}/`;
   }
 
-  get pid(): number | undefined {
-    return this.process?.pid;
-  }
-
   /** @throws {Error} saying what to install where there is no MariaDB */
   async start(): Promise<void> {
-    this.process ??= await this.prepare();
-    this.process.start();
-    try {
-      await this.process.waitReady(60_000);
-    } catch (error) {
-      await this.process.kill();
-      throw error;
-    }
+    await this.run(60_000);
   }
 
-  async kill(): Promise<void> {
-    await this.process?.kill();
-  }
-
-  async stop(): Promise<void> {
-    await this.process?.stop();
-  }
-
-  private async prepare(): Promise<SupervisedProcess> {
+  protected async prepare(): Promise<SupervisedProcess> {
     const { dataDir, port, log, tls } = this.options;
     const home = await mariadbHome(log);
     const data = join(dataDir, 'mariadb');

