@@ -164,8 +164,9 @@ export class KafkaPort {
 
 function report(log: Log, { level, log: { message, ...facts } }: KafkaLogEntry): void {
   // kafkajs logs every try to connect as an error, ten a second; what matters to people is logged by those who wait for it.
-  // So it does, at a first start, what several services making the same topics at once is answered with; it asks again.
-  const made = /^Response (CreateTopics|Metadata)\b/.test(message) && /^(Topic creation errors|This server does not host this topic-partition)$/.test(String(facts['error']));
+  // So it does what a broker answers at a first start, while several services make the same topics and it makes its own; it asks again.
+  const made = /^Response (CreateTopics|Metadata|GroupCoordinator)\b/.test(message)
+    && /^(Topic creation errors|This server does not host this topic-partition|The group coordinator is not available)$/.test(String(facts['error']));
   const passing = made || /^(Connection error|Failed to connect to seed broker)/.test(message);
   const line = { kafka: message, broker: facts['broker'] as unknown, error: facts['error'] as unknown };
   if (level === logLevel.ERROR && !passing) log.warn(line, 'Kafka client');

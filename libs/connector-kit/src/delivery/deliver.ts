@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { fieldGroupOf } from '@intouch/smart-match';
+import { attributeIn, fieldGroupOf } from '@intouch/smart-match';
 import { ClubAccess } from '../club-access.js';
 import type { AnyConnector, Content, Fitted, LinkedLookup } from '../define-connector.js';
 import { Gone, LinkRefused } from '../errors.js';
@@ -108,7 +108,7 @@ export class Delivering {
     const { claim, club, facts } = sending;
     const { createOnly, ridesAlong = [], update } = this.connector.outbound;
     const fitted = this.fit(sending, false);
-    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: sentAnyhow(claim), shown: this.shownContent(sending), isTouched: (key) => claim.touched.includes(key.replace(/^attributes\..*/, 'attributes')) });
+    const changed = difference(fitted.content, { delivered: claim.delivered, uncertain: sentAnyhow(claim), shown: this.shownContent(sending), isTouched: (key) => claim.touched.includes(attributeIn(key) === null ? key : 'attributes') });
     const wanted: Content = Object.fromEntries(Object.entries(changed).filter(([key]) => !(key in createOnly)));
     const met = await this.meet(sending, link, fitted.content, wanted);
     const { changes, kept } = met;
